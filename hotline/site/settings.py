@@ -1,0 +1,136 @@
+# SPDX-FileCopyrightText: 2026 Hotline contributors
+# SPDX-License-Identifier: MPL-2.0
+"""Django's settings. What may differ between two installations comes from environment.py."""
+
+from pathlib import Path
+
+from csp.constants import NONCE
+
+from hotline.site import environment
+
+ROOT = Path(__file__).parents[2]
+DATA = environment.data_folder()
+
+DEBUG = environment.yes("HOTLINE_DEBUG", default=False)
+SECRET_KEY = environment.secret_key(DATA)
+ALLOWED_HOSTS = environment.words("HOTLINE_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = environment.words("HOTLINE_ORIGINS", "")
+
+WEB_ADDRESS = environment.text("HOTLINE_WEB_ADDRESS", "127.0.0.1")
+WEB_PORT = environment.number("HOTLINE_WEB_PORT", 8000, lowest=1)
+EXCHANGE_ADDRESS = environment.text("HOTLINE_EXCHANGE_ADDRESS", "127.0.0.1")
+EXCHANGE_PORT = environment.number("HOTLINE_EXCHANGE_PORT", 8100, lowest=1)
+# Where browsers find the exchange's socket: empty means this page's host with the exchange's port.
+EXCHANGE_URL = environment.text("HOTLINE_EXCHANGE_URL", "")
+SIP_ADDRESS = environment.text("HOTLINE_SIP_ADDRESS", "127.0.0.1")
+SIP_PORT = environment.number("HOTLINE_SIP_PORT", 5070, lowest=1)
+# Peers whose calls and asserted numbers are believed; "any" opens the line to every address (demo).
+SIP_TRUSTED = environment.words("HOTLINE_SIP_TRUSTED", "127.0.0.1")
+NG_PORT = environment.number("HOTLINE_NG_PORT", 2223, lowest=1)
+KEYS_PORT = environment.number("HOTLINE_KEYS_PORT", 2230, lowest=1)
+MEDIA_INTERFACE = environment.text("HOTLINE_MEDIA_INTERFACE", "127.0.0.1")
+MEDIA_PORT_MIN = environment.number("HOTLINE_MEDIA_PORT_MIN", 20000, lowest=1024)
+MEDIA_PORT_MAX = environment.number("HOTLINE_MEDIA_PORT_MAX", 39999, lowest=1024)
+# The demo's line answers at every hour when this is yes; every page says so in a banner.
+FORCED_OPEN = environment.yes("HOTLINE_FORCED_OPEN", default=False)
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+    "hotline.organisations",
+    "hotline.people",
+    "hotline.calls",
+    "hotline.knowledge",
+    "hotline.inquiries",
+    "hotline.measures",
+    "hotline.planning",
+    "hotline.public",
+    "hotline.desk",
+    "hotline.wires",
+    "hotline.site",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "hotline.site.urls"
+ASGI_APPLICATION = "hotline.site.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+DATABASES = {"default": environment.database(DATA)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "people.User"
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "start"
+LOGOUT_REDIRECT_URL = "front"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LANGUAGE_CODE = "da"
+LANGUAGES = [("da", "Dansk"), ("en", "English")]
+USE_TZ = True
+TIME_ZONE = "Europe/Copenhagen"
+USE_THOUSAND_SEPARATOR = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MEDIA_ROOT = DATA / "uploads"
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+# Behind TLS the cookies travel only there; on one's own machine plain http must work.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = environment.yes("HOTLINE_TLS", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "script-src": ["'self'", NONCE],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "media-src": ["'self'", "blob:", "mediastream:"],
+        "connect-src": ["'self'", f"ws://localhost:{EXCHANGE_PORT}", f"ws://127.0.0.1:{EXCHANGE_PORT}"],
+        "frame-ancestors": ["'none'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'self'"],
+        "object-src": ["'none'"],
+    }
+}
+if EXCHANGE_URL:
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["connect-src"].append(EXCHANGE_URL)

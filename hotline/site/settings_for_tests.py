@@ -1,0 +1,14 @@
+# SPDX-FileCopyrightText: 2026 Hotline contributors
+# SPDX-License-Identifier: MPL-2.0
+"""The same settings on a data folder of their own, with cheap passwords and unhashed static files."""
+
+import os
+import tempfile
+
+os.environ.setdefault("HOTLINE_DATA", tempfile.mkdtemp(prefix="hotline-tests-"))
+os.environ.setdefault("HOTLINE_SECRET_KEY", "only-for-tests")
+
+from hotline.site.settings import *  # noqa: F403 - settings for tests are the settings, with changes
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
