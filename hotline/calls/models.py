@@ -1,0 +1,161 @@
+# SPDX-FileCopyrightText: 2026 Hotline contributors
+# SPDX-License-Identifier: MPL-2.0
+"""What happened on the line: the exchange's journal, what is open now, and the books.
+
+The journal and the open records are written by the exchange alone, as milliseconds and text: it needs them
+back exactly as they were. The books are written beside them in the same transaction, for people and figures:
+rows with aware instants and foreign keys. A telephone number stands only in `CallRecord`, and is forgotten
+there in time.
+"""
+
+from datetime import timedelta
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+
+class Entry(models.Model):
+    """One event the exchange saw, stored before its commands were carried out. Never changed."""
+
+    position = models.BigAutoField(primary_key=True)
+    at = models.BigIntegerField(help_text="Milliseconds since 1970 (UTC)")
+    kind = models.CharField(max_length=40)
+    call = models.CharField(max_length=64, blank=True, help_text="The call it is about; empty when none is")
+    body = models.TextField(help_text="The event as JSON")
+
+    class Meta:
+        ordering = ("position",)
+        indexes: ClassVar = [
+            models.Index(fields=["call", "position"], name="entry_of_call", condition=~models.Q(call=""))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position} {self.kind}"
+
+
+class Checkpoint(models.Model):
+    """The exchange's whole state after the entry at `position`: a restart begins here."""
+
+    position = models.BigIntegerField(primary_key=True)
+    at = models.BigIntegerField(help_text="Milliseconds since 1970 (UTC)")
+    state = models.TextField(help_text="The state as JSON")
+
+    class Meta:
+        ordering = ("position",)
+
+    def __str__(self) -> str:
+        return f"state after {self.position}"
+
+
+class OpenDialog(models.Model):
+    """A SIP dialog that lives: what a restarted exchange needs to go on talking to the other side.
+
+    The only place with SIP addresses; the row goes with the dialog.
+    """
+
+    id = models.CharField(primary_key=True, max_length=200)
+    call = models.CharField(max_length=64, db_index=True)
+    record = models.TextField(help_text="The dialog as JSON")
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class OpenCall(models.Model):
+    """A call's media while it lives: the descriptions of its legs, for re-attaching to the relay."""
+
+    id = models.CharField(primary_key=True, max_length=64)
+    media = models.TextField(help_text="The legs' descriptions as JSON")
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class CallRecord(models.Model):
+    """One telephone connection, from arrival to end."""
+
+    id = models.CharField(primary_key=True, max_length=64)
+    line = models.ForeignKey("organisations.Line", models.PROTECT, related_name="calls")
+    opening = models.CharField(max_length=16, help_text="What the line was at arrival: open, closed…")
+    arrived_at = models.DateTimeField(db_index=True)
+    place_at = models.DateTimeField(help_text="The arrival that counts for the place in the queue")
+    answered_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    end_reason = models.CharField(max_length=40, blank=True)
+    caller_number = models.CharField(
+        max_length=20, blank=True, help_text="E.164; empty: withheld or forgotten"
+    )
+    number_withheld = models.BooleanField(default=False)
+    number_key = models.CharField(
+        max_length=64, blank=True, help_text="Keyed hash, finds the same number again"
+    )
+
+    class Meta:
+        ordering = ("arrived_at", "id")
+        indexes: ClassVar = [
+            models.Index(fields=["line", "arrived_at"], name="call_of_line"),
+            models.Index(
+                fields=["number_key", "arrived_at"], name="call_of_number", condition=~models.Q(number_key="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class OfferRecord(models.Model):
+    """A call put to one agent, and how that ended."""
+
+    id = models.CharField(primary_key=True, max_length=80)
+    call = models.ForeignKey(CallRecord, models.CASCADE, related_name="offers")
+    agent = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    offered_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    end_reason = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        ordering = ("offered_at", "id")
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class SegmentRecord(models.Model):
+    """One agent's part of a call: talking, holding, and the wrap-up after it."""
+
+    call = models.ForeignKey(CallRecord, models.CASCADE, related_name="segments")
+    agent = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="segments")
+    answered_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    held = models.DurationField(default=timedelta(0))
+    wrap_up_ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("answered_at", "id")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["call", "agent", "answered_at"], name="one_segment_per_answer")
+        ]
+        indexes: ClassVar = [models.Index(fields=["agent", "answered_at"], name="segment_of_agent")]
+
+    def __str__(self) -> str:
+        return f"{self.call_id}/{self.agent_id}"
+
+
+class AgentStateRecord(models.Model):
+    """How long an agent was in one state. The last row of an agent has no end yet."""
+
+    agent = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    status = models.CharField(max_length=24)
+    reason = models.CharField(max_length=60, blank=True, help_text="The chosen reason of a pause")
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("began_at", "id")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agent", "began_at"], name="one_state_at_a_time")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agent_id} {self.status}"
