@@ -1,0 +1,94 @@
+# SPDX-FileCopyrightText: 2026 Hotline contributors
+# SPDX-License-Identifier: MPL-2.0
+"""Who works here, for which authority, and in which roles."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from hotline.organisations.models import Authority, Line
+
+
+class Users(BaseUserManager["User"]):
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(username=self.model.normalize_username(username), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person who signs in. Citizens never do."""
+
+    class Language(models.TextChoices):
+        DANISH = "da", "Dansk"
+        ENGLISH = "en", "English"
+
+    username = models.CharField(
+        _("user name"),
+        max_length=150,
+        unique=True,
+        validators=[UnicodeUsernameValidator()],
+        error_messages={"unique": _("That user name is taken.")},
+    )
+    name = models.CharField(_("name"), max_length=150)
+    email = models.EmailField(_("e-mail"), blank=True)
+    authority = models.ForeignKey(
+        Authority, models.PROTECT, related_name="people", verbose_name=_("authority"), null=True, blank=True
+    )
+    language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.DANISH)
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    joined_at = models.DateTimeField(_("joined"), auto_now_add=True)
+
+    objects = Users()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        return self.name
+
+
+class Role(models.Model):
+    """What a person does for an authority; an agent's role says for which lines."""
+
+    class Kind(models.TextChoices):
+        AGENT = "agent", _("Agent")
+        DUTY_LEAD = "duty_lead", _("Duty lead")
+        PLANNER = "planner", _("Planner")
+        EDITOR = "editor", _("Editor")
+        ADMINISTRATOR = "administrator", _("Administrator")
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="roles", verbose_name=_("person"))
+    authority = models.ForeignKey(
+        Authority, models.PROTECT, related_name="roles", verbose_name=_("authority")
+    )
+    kind = models.CharField(_("role"), max_length=16, choices=Kind)
+    lines = models.ManyToManyField(Line, related_name="roles", blank=True, verbose_name=_("lines"))
+
+    class Meta:
+        ordering = ["user", "kind"]
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "authority", "kind"],
+                name="role_once",
+                violation_error_message=_("The person already has that role."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_kind_display()}, {self.authority}"
