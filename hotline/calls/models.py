@@ -9,7 +9,6 @@ there in time.
 """
 
 from datetime import timedelta
-from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -26,7 +25,7 @@ class Entry(models.Model):
 
     class Meta:
         ordering = ("position",)
-        indexes: ClassVar = [
+        indexes = [
             models.Index(fields=["call", "position"], name="entry_of_call", condition=~models.Q(call=""))
         ]
 
@@ -54,7 +53,7 @@ class OpenDialog(models.Model):
     The only place with SIP addresses; the row goes with the dialog.
     """
 
-    id = models.CharField(primary_key=True, max_length=200)
+    id = models.TextField(primary_key=True)
     call = models.CharField(max_length=64, db_index=True)
     record = models.TextField(help_text="The dialog as JSON")
 
@@ -73,27 +72,27 @@ class OpenCall(models.Model):
 
 
 class CallRecord(models.Model):
-    """One telephone connection, from arrival to end."""
+    """One telephone connection, from arrival to end. The values are those of `hotline.exchange.words`."""
 
     id = models.CharField(primary_key=True, max_length=64)
     line = models.ForeignKey("organisations.Line", models.PROTECT, related_name="calls")
     opening = models.CharField(max_length=16, help_text="What the line was at arrival: open, closed…")
     arrived_at = models.DateTimeField(db_index=True)
     place_at = models.DateTimeField(help_text="The arrival that counts for the place in the queue")
-    answered_at = models.DateTimeField(null=True, blank=True)
+    queued_at = models.DateTimeField(null=True, blank=True, help_text="Empty: never reached the queue")
+    answered_at = models.DateTimeField(null=True, blank=True, help_text="By the first agent")
     ended_at = models.DateTimeField(null=True, blank=True)
-    end_reason = models.CharField(max_length=40, blank=True)
+    end = models.CharField(max_length=32, blank=True)
+    outcome = models.CharField(max_length=16, blank=True, help_text="What it counts as; empty: still here")
     caller_number = models.CharField(
         max_length=20, blank=True, help_text="E.164; empty: withheld or forgotten"
     )
     number_withheld = models.BooleanField(default=False)
-    number_key = models.CharField(
-        max_length=64, blank=True, help_text="Keyed hash, finds the same number again"
-    )
+    number_key = models.CharField(max_length=64, blank=True, help_text="Keyed hash: finds the number again")
 
     class Meta:
         ordering = ("arrived_at", "id")
-        indexes: ClassVar = [
+        indexes = [
             models.Index(fields=["line", "arrived_at"], name="call_of_line"),
             models.Index(
                 fields=["number_key", "arrived_at"], name="call_of_number", condition=~models.Q(number_key="")
@@ -105,57 +104,54 @@ class CallRecord(models.Model):
 
 
 class OfferRecord(models.Model):
-    """A call put to one agent, and how that ended."""
+    """A call put to one agent, and how that ended. Written once it has ended."""
 
     id = models.CharField(primary_key=True, max_length=80)
     call = models.ForeignKey(CallRecord, models.CASCADE, related_name="offers")
     agent = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    offered_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True, blank=True)
-    end_reason = models.CharField(max_length=40, blank=True)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField()
+    end = models.CharField(max_length=32)
 
     class Meta:
-        ordering = ("offered_at", "id")
+        ordering = ("made_at", "id")
 
     def __str__(self) -> str:
         return self.id
 
 
 class SegmentRecord(models.Model):
-    """One agent's part of a call: talking, holding, and the wrap-up after it."""
+    """One agent's part of a call: talking, holding, and the wrap-up after it. Has the id of its offer."""
 
+    id = models.CharField(primary_key=True, max_length=80)
     call = models.ForeignKey(CallRecord, models.CASCADE, related_name="segments")
     agent = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="segments")
-    answered_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True, blank=True)
-    held = models.DurationField(default=timedelta(0))
-    wrap_up_ended_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ("answered_at", "id")
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["call", "agent", "answered_at"], name="one_segment_per_answer")
-        ]
-        indexes: ClassVar = [models.Index(fields=["agent", "answered_at"], name="segment_of_agent")]
-
-    def __str__(self) -> str:
-        return f"{self.call_id}/{self.agent_id}"
-
-
-class AgentStateRecord(models.Model):
-    """How long an agent was in one state. The last row of an agent has no end yet."""
-
-    agent = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    status = models.CharField(max_length=24)
-    reason = models.CharField(max_length=60, blank=True, help_text="The chosen reason of a pause")
     began_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    end = models.CharField(max_length=32, blank=True)
+    held = models.DurationField(default=timedelta(0))
+    wrapped_up_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("began_at", "id")
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["agent", "began_at"], name="one_state_at_a_time")
-        ]
+        indexes = [models.Index(fields=["agent", "began_at"], name="segment_of_agent")]
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class AgentStateRecord(models.Model):
+    """A span of time an agent was in one state. Written once it is over."""
+
+    agent = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    status = models.CharField(max_length=24)
+    reason = models.CharField(max_length=200, blank=True, help_text="The chosen reason of a pause")
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("began_at", "id")
+        constraints = [models.UniqueConstraint(fields=["agent", "began_at"], name="one_state_at_a_time")]
 
     def __str__(self) -> str:
         return f"{self.agent_id} {self.status}"
