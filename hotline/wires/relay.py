@@ -1,0 +1,98 @@
+# SPDX-FileCopyrightText: 2026 Hotline contributors
+# SPDX-License-Identifier: MPL-2.0
+"""The media relay's control protocol: rtpengine's "ng", one bencoded dictionary per datagram.
+
+A request is repeated under the same cookie until an answer comes. The relay remembers recent cookies and
+repeats its answer, so a lost datagram never makes it do a thing twice.
+"""
+
+import asyncio
+import itertools
+import secrets
+from typing import Any, cast
+
+from hotline.wires import bencode
+
+# Seconds to wait before each repetition; the last is followed by giving up.
+PATIENCE = (0.25, 0.5, 1.0, 2.0)
+PING_PATIENCE = (0.3, 0.3, 0.4)
+
+
+class RelayRefusedError(Exception):
+    """The relay understood and said no; the sentence is its own."""
+
+
+class RelaySilentError(Exception):
+    """The relay does not answer at all."""
+
+
+class Relay(asyncio.DatagramProtocol):
+    def __init__(self) -> None:
+        self._waiting: dict[bytes, asyncio.Future[dict[str, Any]]] = {}
+        self._numbers = itertools.count()
+        self._prefix = secrets.token_hex(4)
+        self._transport: asyncio.DatagramTransport | None = None
+
+    @classmethod
+    async def connect(cls, address: str, port: int) -> "Relay":
+        loop = asyncio.get_running_loop()
+        _, relay = await loop.create_datagram_endpoint(cls, remote_addr=(address, port))
+        return relay
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast(asyncio.DatagramTransport, transport)
+
+    def error_received(self, exc: Exception) -> None:
+        """Nobody listens just now; the repetitions below decide when that is too long."""
+
+    def datagram_received(self, data: bytes, _addr: object) -> None:
+        cookie, _, body = data.partition(b" ")
+        future = self._waiting.get(cookie)
+        if future and not future.done():
+            try:
+                future.set_result(bencode.decode(body))
+            except ValueError as error:
+                future.set_exception(RelayRefusedError(f"unreadable answer: {error}"))
+
+    def close(self) -> None:
+        if self._transport:
+            self._transport.close()
+
+    async def ask(
+        self, command: str, fields: dict[str, object] | None = None, patience: tuple[float, ...] = PATIENCE
+    ) -> dict[str, Any]:
+        """Return the relay's answer. Raises RelayRefusedError or RelaySilentError."""
+        cookie = f"{self._prefix}_{next(self._numbers)}".encode()
+        datagram = cookie + b" " + bencode.encode({"command": command, **(fields or {})})
+        future = self._waiting[cookie] = asyncio.get_running_loop().create_future()
+        try:
+            reply = await self._repeat(datagram, future, patience)
+        finally:
+            del self._waiting[cookie]
+        if reply.get("result") not in {"ok", "pong"}:
+            raise RelayRefusedError(str(reply.get("error-reason", "refused")))
+        return reply
+
+    async def _repeat(
+        self, datagram: bytes, future: asyncio.Future[dict[str, Any]], patience: tuple[float, ...]
+    ) -> dict[str, Any]:
+        assert self._transport
+        for seconds in patience:
+            self._transport.sendto(datagram)
+            done, _ = await asyncio.wait([future], timeout=seconds)
+            if done:
+                return future.result()
+        raise RelaySilentError("the media relay does not answer")
+
+    async def is_alive(self) -> bool:
+        """A ping, answered within a second."""
+        try:
+            await self.ask("ping", patience=PING_PATIENCE)
+        except (RelaySilentError, RelayRefusedError):
+            return False
+        return True
+
+    async def calls(self) -> set[str]:
+        """The Call-IDs the relay holds media for."""
+        reply = await self.ask("list", {"limit": 1_000_000})
+        return set(reply["calls"])
