@@ -15,9 +15,13 @@ from django.db import models
 
 
 class Entry(models.Model):
-    """One event the exchange saw, stored before its commands were carried out. Never changed."""
+    """One event the exchange saw, stored before its commands were carried out. Never changed.
 
-    position = models.BigAutoField(primary_key=True)
+    The writer counts the positions itself: of two exchanges that both believe they are the one, the
+    primary key lets only the first go on.
+    """
+
+    position = models.BigIntegerField(primary_key=True)
     at = models.BigIntegerField(help_text="Milliseconds since 1970 (UTC)")
     kind = models.CharField(max_length=40)
     call = models.CharField(max_length=64, blank=True, help_text="The call it is about; empty when none is")
