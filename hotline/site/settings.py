@@ -33,6 +33,11 @@ MEDIA_PORT_MIN = environment.number("HOTLINE_MEDIA_PORT_MIN", 20000, lowest=1024
 MEDIA_PORT_MAX = environment.number("HOTLINE_MEDIA_PORT_MAX", 39999, lowest=1024)
 # The demo's line answers at every hour when this is yes; every page says so in a banner.
 FORCED_OPEN = environment.yes("HOTLINE_FORCED_OPEN", default=False)
+# A page on which the browser is a citizen's telephone: for demonstrations and tests, never for production.
+DEMO = environment.yes("HOTLINE_DEMO", default=FORCED_OPEN or DEBUG)
+
+# A caller's number is forgotten after so many days; `hotline calls forget` does it.
+NUMBERS_KEPT_DAYS = environment.number("HOTLINE_NUMBERS_KEPT_DAYS", 30, lowest=1, highest=365)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -52,6 +57,7 @@ INSTALLED_APPS = [
     "hotline.desk",
     "hotline.wires",
     "hotline.site",
+    "django.forms",  # after ours, so that our templates for forms are found first
 ]
 
 MIDDLEWARE = [
@@ -63,7 +69,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "hotline.site.middleware.LanguageOfTheReader",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "hotline.site.middleware.TurboAnswers",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -82,6 +90,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # forms look as the design system has them
 
 DATABASES = {"default": environment.database(DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -118,6 +127,10 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = environment.yes("HOTLINE_TLS", default=False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None
 
+# Where a page may open the exchange's socket. A policy cannot name an address of IPv6.
+EXCHANGE_SOURCES = (
+    [EXCHANGE_URL] if EXCHANGE_URL else environment.socket_sources(ALLOWED_HOSTS, EXCHANGE_PORT)
+)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
@@ -125,12 +138,10 @@ CONTENT_SECURITY_POLICY = {
         "style-src": ["'self'"],
         "img-src": ["'self'", "data:"],
         "media-src": ["'self'", "blob:", "mediastream:"],
-        "connect-src": ["'self'", f"ws://localhost:{EXCHANGE_PORT}", f"ws://127.0.0.1:{EXCHANGE_PORT}"],
+        "connect-src": ["'self'", *EXCHANGE_SOURCES],
         "frame-ancestors": ["'none'"],
         "form-action": ["'self'"],
         "base-uri": ["'self'"],
         "object-src": ["'none'"],
     }
 }
-if EXCHANGE_URL:
-    CONTENT_SECURITY_POLICY["DIRECTIVES"]["connect-src"].append(EXCHANGE_URL)
