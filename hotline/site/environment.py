@@ -43,6 +43,12 @@ def words(name: str, default: str) -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def socket_sources(hosts: list[str], port: int) -> list[str]:
+    """The sources a content policy lets a page open a socket to: this port on each of our hosts."""
+    named = [f"*{host}" if host.startswith(".") else host for host in hosts if ":" not in host]
+    return [f"{scheme}://{host}:{port}" for host in named for scheme in ("ws", "wss")]
+
+
 def data_folder() -> Path:
     """The one folder all state lives in."""
     folder = Path(text("HOTLINE_DATA", "data")).absolute()

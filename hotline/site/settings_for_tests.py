@@ -12,3 +12,4 @@ from hotline.site.settings import *  # noqa: F403 - settings for tests are the s
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405 - what serves static files warns of a missing folder

@@ -1,0 +1,65 @@
+# SPDX-FileCopyrightText: 2026 Hotline contributors
+# SPDX-License-Identifier: MPL-2.0
+"""What the pages' way of moving about asks of every answer."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import translation
+
+Answerer = Callable[[HttpRequest], HttpResponse]
+
+TURBO_STREAM = "text/vnd.turbo-stream.html"
+
+
+class TurboAnswers:
+    """Turbo tells a form that was refused from one that went through by the status alone.
+
+    A form sent by Turbo and shown again (200) becomes 422; a redirect after it (302) becomes 303. Browsers
+    without scripts get the statuses Django gave.
+    """
+
+    def __init__(self, get_response: Answerer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.method == "POST" and TURBO_STREAM in request.headers.get("Accept", ""):
+            response.status_code = _status_for_turbo(response)
+        return response
+
+
+def _status_for_turbo(response: HttpResponse) -> int:
+    if response.status_code == 302:
+        return 303
+    is_page = response.headers.get("Content-Type", "").startswith("text/html")
+    return 422 if response.status_code == 200 and is_page else response.status_code
+
+
+class LanguageOfTheReader:
+    """The language is the one asked for in the address, else the signed-in person's, else the browser's.
+
+    Asking in the address (`?language=en`) needs no cookie, so the public pages set none.
+    """
+
+    def __init__(self, get_response: Answerer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        language = _chosen_language(request)
+        if language is None:
+            return self.get_response(request)
+        translation.activate(language)
+        request.LANGUAGE_CODE = translation.get_language() or language
+        response = self.get_response(request)
+        response.headers["Content-Language"] = request.LANGUAGE_CODE
+        return response
+
+
+def _chosen_language(request: HttpRequest) -> str | None:
+    user = getattr(request, "user", None)
+    for wish in (request.GET.get("language"), getattr(user, "language", None)):
+        if wish and translation.check_for_language(wish):
+            return wish
+    return None
