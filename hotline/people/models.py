@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """Who works here, for which authority, and in which roles."""
 
+from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -10,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hotline.organisations.models import Authority, Line
+from hotline.organisations.rules import Duty, RoleKind
 
 
 class Users(BaseUserManager["User"]):
@@ -57,19 +59,25 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
-    def get_full_name(self) -> str:
-        return self.name
+    @cached_property
+    def duties(self) -> frozenset[Duty]:
+        """The person's roles as rules judge them: two queries, once per request."""
+        roles = self.roles.prefetch_related("lines")
+        return frozenset(role.duty for role in roles)
+
+    def begin_to_administer(self, line: Line) -> None:
+        """Whoever makes a line administers it."""
+        role, _new = Role.objects.get_or_create(
+            user=self, authority=self.authority, kind=RoleKind.ADMINISTRATOR
+        )
+        role.lines.add(line)
+        vars(self).pop("duties", None)
 
 
 class Role(models.Model):
     """What a person does for an authority; an agent's role says for which lines."""
 
-    class Kind(models.TextChoices):
-        AGENT = "agent", _("Agent")
-        DUTY_LEAD = "duty_lead", _("Duty lead")
-        PLANNER = "planner", _("Planner")
-        EDITOR = "editor", _("Editor")
-        ADMINISTRATOR = "administrator", _("Administrator")
+    Kind = RoleKind
 
     user = models.ForeignKey(User, models.CASCADE, related_name="roles", verbose_name=_("person"))
     authority = models.ForeignKey(
@@ -92,3 +100,7 @@ class Role(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_kind_display()}, {self.authority}"
+
+    @property
+    def duty(self) -> Duty:
+        return Duty(RoleKind(self.kind), self.authority_id, frozenset(line.pk for line in self.lines.all()))
