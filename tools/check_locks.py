@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Hotline contributors
 # SPDX-License-Identifier: MPL-2.0
-"""Holds the lock files to their word: every package pinned with hashes, no address anywhere, one version of each.
+"""Holds the lock files to their word: every package pinned with hashes, one version of each, no address.
 
 python -m tools.check_locks
 """
@@ -29,7 +29,7 @@ def faults_of(name: str, lock: str, wanted: str) -> Iterator[str]:
     if "://" in lock:
         yield f"{name} names an address; a lock file holds names, versions and hashes only."
     for block in re.split(r"\n(?=\S)", lock):
-        if PIN.match(block) and "--hash=sha256:" not in block:
+        if PIN.match(block.partition("\n")[0]) and "--hash=sha256:" not in block:
             yield f"{name}: {block.split()[0]} has no hash."
     for package in NAMED.findall(wanted):
         if canonical(package) not in pins(lock):

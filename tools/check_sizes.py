@@ -4,13 +4,14 @@
 
     python -m tools.check_sizes
 
-The limits stand below. Where everything may be caught is named in pyproject.toml under [tool.hotline].
+The limits stand below. Where everything may be caught, and why, stands in pyproject.toml under
+[tool.hotline.may_catch_everything].
 """
 
 import ast
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,11 +63,9 @@ def broad_catches_in(source: Source) -> Iterator[str]:
     """Places that catch everything: a bare except, Exception in an except or in suppress()."""
     for node in ast.walk(source.tree):
         if isinstance(node, ast.ExceptHandler):
-            caught = [] if node.type is None else [node.type]
-            broad = node.type is None or names_everything(caught)
-        else:
-            broad = isinstance(node, ast.Call) and is_suppress(node.func) and names_everything(node.args)
-        if broad:
+            if node.type is None or names_everything([node.type]):
+                yield f"{source.path}:{node.lineno}"
+        elif isinstance(node, ast.Call) and is_suppress(node.func) and names_everything(node.args):
             yield f"{source.path}:{node.lineno}"
 
 
@@ -87,45 +86,54 @@ def rank(sizes: list[int], share: float) -> int:
 
 
 def excesses(
-    product: list[Source], tools: list[Source], test_lines: int, may_catch: list[str]
+    product: list[Source], tools: list[Source], test_lines: int, may_catch: Container[str]
 ) -> Iterator[str]:
     """One sentence for each thing over budget; tools and benches keep the hard limits, too."""
-    sizes = [function.lines for source in product for function in functions_in(source)]
-    if rank(sizes, 0.5) > MEDIAN_FUNCTION:
-        yield f"The median function has {rank(sizes, 0.5)} lines; at most {MEDIAN_FUNCTION} are allowed."
-    if rank(sizes, 0.95) > ALMOST_EVERY_FUNCTION:
-        yield f"95 of 100 functions have up to {rank(sizes, 0.95)} lines; {ALMOST_EVERY_FUNCTION} are allowed."
+    sizes = function_sizes(product)
+    yield from over("The median function", rank(sizes, 0.5), MEDIAN_FUNCTION)
+    yield from over("One function in twenty", rank(sizes, 0.95), ALMOST_EVERY_FUNCTION)
     for source in [*product, *tools]:
         yield from excesses_of(source, may_catch)
-    wanted = TEST_LINES_PER_LINE * sum(source.lines for source in product)
+    wanted = round(TEST_LINES_PER_LINE * line_count(product))
     if test_lines < wanted:
-        yield f"There are {test_lines} lines of tests; {wanted:.0f} are wanted ({TEST_LINES_PER_LINE} per line)."
+        yield f"There are {test_lines} lines of tests; at least {wanted} are wanted."
 
 
-def excesses_of(source: Source, may_catch: list[str]) -> Iterator[str]:
-    if source.lines > LONGEST_FILE:
-        yield f"{source.path} has {source.lines} lines; at most {LONGEST_FILE} are allowed."
+def over(what: str, lines: int, limit: int) -> list[str]:
+    return [f"{what} has {lines} lines; at most {limit} are allowed."] if lines > limit else []
+
+
+def excesses_of(source: Source, may_catch: Container[str]) -> Iterator[str]:
+    yield from over(source.path, source.lines, LONGEST_FILE)
     for function in functions_in(source):
-        if function.lines > LONGEST_FUNCTION:
-            yield f"{function.where}: {function.name} has {function.lines} lines; {LONGEST_FUNCTION} are allowed."
+        yield from over(f"{function.where}: {function.name}", function.lines, LONGEST_FUNCTION)
     if source.path not in may_catch:
         for where in broad_catches_in(source):
-            yield f"{where} catches everything. Name what you expect, or reason in pyproject.toml why it may."
+            yield f"{where} catches everything. Name what you expect, or give the reason in pyproject.toml."
+
+
+def function_sizes(part: list[Source]) -> list[int]:
+    return [function.lines for source in part for function in functions_in(source)]
+
+
+def line_count(part: list[Source]) -> int:
+    return sum(source.lines for source in part)
+
+
+def summary(product: list[Source], test_lines: int) -> str:
+    lines, sizes = line_count(product), function_sizes(product)
+    return (
+        f"Product {lines} lines, tests {test_lines} ({test_lines / max(lines, 1):.2f} for each line). "
+        f"Functions: median {rank(sizes, 0.5)}, 95 % {rank(sizes, 0.95)}, longest {max(sizes, default=0)}."
+    )
 
 
 def main() -> int:
-    product, tests = sources(ROOT, "hotline"), sources(ROOT, "tests")
-    product_lines, test_lines = (sum(source.lines for source in part) for part in (product, tests))
-    sizes = [function.lines for source in product for function in functions_in(source)]
-    may_catch = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hotline"][
-        "may_catch_everything"
-    ]
-    found = list(excesses(product, sources(ROOT, "tools") + sources(ROOT, "bench"), test_lines, may_catch))
-    print(
-        f"Product {product_lines} lines, tests {test_lines} ({test_lines / max(product_lines, 1):.2f} per line). "
-        f"Functions: median {rank(sizes, 0.5)}, 95 % {rank(sizes, 0.95)}, longest {max(sizes, default=0)} lines."
-    )
-    print(*found, sep="\n", end="\n" if found else "")
+    product, tools = sources(ROOT, "hotline"), sources(ROOT, "tools") + sources(ROOT, "bench")
+    test_lines = line_count(sources(ROOT, "tests"))
+    allowed = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hotline"]["may_catch_everything"]
+    found = list(excesses(product, tools, test_lines, allowed))
+    print(summary(product, test_lines), *found, sep="\n")
     return 1 if found else 0
 
 
