@@ -15,6 +15,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from hotline.organisations.clips import notice_key
+
 MINUTES_A_DAY = 24 * 60
 
 
@@ -129,7 +131,7 @@ class Line(models.Model):
         _("callers are told that nobody is left after (seconds)"), default=60
     )
     most_waiting = models.PositiveIntegerField(
-        _("most callers waiting"), default=1000, validators=[MinValueValidator(1)]
+        _("most callers waiting"), default=500, validators=[MinValueValidator(1)]
     )
 
     class Meta:
@@ -311,8 +313,6 @@ class LineAnnouncement(models.Model):
     line = models.ForeignKey(Line, models.CASCADE, related_name="line_announcements", verbose_name=_("line"))
     text = models.TextField(_("text"), max_length=600)
     text_en = models.TextField(_("text in English"), max_length=600, blank=True)
-    # Empty: the general clip about a disturbance is heard.
-    clip = models.CharField(_("clip"), max_length=100, blank=True)
     from_at = models.DateTimeField(_("from"))
     to_at = models.DateTimeField(_("until"), null=True, blank=True)
     ends_call = models.BooleanField(_("ends the call"), default=False)
@@ -332,5 +332,7 @@ class LineAnnouncement(models.Model):
     def __str__(self) -> str:
         return self.text
 
-    def in_force_at(self, instant: dt.datetime) -> bool:
-        return self.from_at <= instant and (self.to_at is None or instant < self.to_at)
+    @property
+    def clip_key(self) -> str:
+        """Its own recording; as long as there is none, the general clip about a disturbance is heard."""
+        return notice_key(self.pk)

@@ -70,13 +70,13 @@ class SpecialDay:
 
 @dataclass(frozen=True)
 class Notice:
-    """An announcement in force for a period; an empty clip means the general one about a disturbance."""
+    """An announcement in force for a period."""
 
     text: str
     from_at: dt.datetime
     to_at: dt.datetime | None = None
     ends_call: bool = False
-    clip: str = ""
+    clip: str = "disturbance"
     text_en: str = ""
 
     def in_force_at(self, instant: dt.datetime) -> bool:
@@ -233,7 +233,7 @@ def _refused(
 
 def _clips(notices: tuple[Notice, ...]) -> tuple[str, ...]:
     """Each clip once, however many notices use it."""
-    return tuple(dict.fromkeys(notice.clip or "disturbance" for notice in notices))
+    return tuple(dict.fromkeys(notice.clip for notice in notices))
 
 
 def _special_day(schedule: Schedule, instant: dt.datetime) -> SpecialDay | None:

@@ -50,7 +50,7 @@ def notice(announcement: LineAnnouncement) -> Notice:
         announcement.from_at,
         announcement.to_at,
         announcement.ends_call,
-        announcement.clip,
+        announcement.clip_key,
         announcement.text_en,
     )
 

@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                 ('missed_limit', models.PositiveSmallIntegerField(default=2, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(20)], verbose_name='missed calls before an agent is away')),
                 ('position_seconds', models.PositiveSmallIntegerField(default=30, validators=[django.core.validators.MinValueValidator(10)], verbose_name='shortest time between two positions told (seconds)')),
                 ('nobody_seconds', models.PositiveSmallIntegerField(default=60, verbose_name='callers are told that nobody is left after (seconds)')),
-                ('most_waiting', models.PositiveIntegerField(default=1000, validators=[django.core.validators.MinValueValidator(1)], verbose_name='most callers waiting')),
+                ('most_waiting', models.PositiveIntegerField(default=500, validators=[django.core.validators.MinValueValidator(1)], verbose_name='most callers waiting')),
                 ('run_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lines_run', to='organisations.authority', verbose_name='run by')),
             ],
             options={
@@ -99,7 +99,6 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('text', models.TextField(max_length=600, verbose_name='text')),
                 ('text_en', models.TextField(blank=True, max_length=600, verbose_name='text in English')),
-                ('clip', models.CharField(blank=True, max_length=100, verbose_name='clip')),
                 ('from_at', models.DateTimeField(verbose_name='from')),
                 ('to_at', models.DateTimeField(blank=True, null=True, verbose_name='until')),
                 ('ends_call', models.BooleanField(default=False, verbose_name='ends the call')),
