@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from django.db import transaction
-from django.db.models import Max
+from django.db import IntegrityError, transaction
 
 from hotline.calls.books import Booking, Caller, write_books
 from hotline.calls.journal import Seen
 from hotline.calls.models import CallRecord, Checkpoint, Entry, OpenCall, OpenDialog
+from hotline.calls.rows import Table
 from hotline.exchange.words import CallId, Instant
 
 KEPT_CHECKPOINTS = 2
@@ -44,49 +44,52 @@ def append(
     None is deleted. `callers` holds what is known of the number of each call booked for the first time.
     Raises JournalMoved.
     """
-    with transaction.atomic():
-        if _is_stored(after, seen):
-            return after + len(seen)
-        Entry.objects.bulk_create(
-            Entry(position, event.at, event.kind, event.call, event.body)
-            for position, event in enumerate(seen, after + 1)
-        )
-        write_books(bookings, callers or {})
-        _save_dialogs(dialogs or {})
-        _save_media(media or {})
-    return after + len(seen)
+    last = after + len(seen)
+    entries = [
+        Entry(position, event.at, event.kind, event.call, event.body)
+        for position, event in enumerate(seen, after + 1)
+    ]
+    try:
+        with transaction.atomic():
+            ENTRIES.put(entries)
+            write_books(bookings, callers or {})
+            _save_dialogs(dialogs or {})
+            _save_media(media or {})
+    except IntegrityError:
+        if not _are_stored(entries):
+            raise
+    return last
 
 
-def _is_stored(after: int, seen: Sequence[Seen]) -> bool:
-    """Whether this very group stands in the journal already."""
-    last = Entry.objects.aggregate(last=Max("position"))["last"] or 0
-    if last == after:
+ENTRIES = Table(Entry)
+DIALOGS = Table(OpenDialog, ["id"], ["call", "record"])
+CALLS_MEDIA = Table(OpenCall, ["id"], ["media"])
+
+
+def _are_stored(entries: list[Entry]) -> bool:
+    """Whether this very group stands in the journal already. Raises JournalMoved if another one does."""
+    if not entries:
         return False
-    if seen and last == after + len(seen) and _is_last(seen[-1], last):
-        return True
-    raise JournalMoved(f"The journal ends at {last}, not at {after}: another exchange is writing it.")
-
-
-def _is_last(event: Seen, position: int) -> bool:
-    return Entry.objects.filter(
-        position=position, at=event.at, kind=event.kind, call=event.call, body=event.body
-    ).exists()
+    ours = [(entry.position, entry.at, entry.kind, entry.call, entry.body) for entry in entries]
+    stored = Entry.objects.filter(position__gte=entries[0].position)
+    theirs = list(stored.values_list("position", "at", "kind", "call", "body")[: len(ours) + 1])
+    if theirs and theirs != ours:
+        raise JournalMoved(f"Something else stands in the journal at {entries[0].position}.")
+    return theirs == ours
 
 
 def _save_dialogs(dialogs: Mapping[str, SavedDialog | None]) -> None:
-    living = [OpenDialog(key, kept.call, kept.record) for key, kept in dialogs.items() if kept]
-    OpenDialog.objects.bulk_create(
-        living, update_conflicts=True, unique_fields=["id"], update_fields=["call", "record"]
-    )
-    if len(living) < len(dialogs):
-        OpenDialog.objects.filter(pk__in=[key for key, kept in dialogs.items() if kept is None]).delete()
+    DIALOGS.put([OpenDialog(key, kept.call, kept.record) for key, kept in dialogs.items() if kept])
+    ended = [key for key, kept in dialogs.items() if kept is None]
+    if ended:
+        OpenDialog.objects.filter(pk__in=ended).delete()
 
 
 def _save_media(media: Mapping[CallId, str | None]) -> None:
-    living = [OpenCall(call, record) for call, record in media.items() if record is not None]
-    OpenCall.objects.bulk_create(living, update_conflicts=True, unique_fields=["id"], update_fields=["media"])
-    if len(living) < len(media):
-        OpenCall.objects.filter(pk__in=[call for call, record in media.items() if record is None]).delete()
+    CALLS_MEDIA.put([OpenCall(call, kept) for call, kept in media.items() if kept is not None])
+    ended = [call for call, kept in media.items() if kept is None]
+    if ended:
+        OpenCall.objects.filter(pk__in=ended).delete()
 
 
 def save_checkpoint(*, position: int, at: Instant, state: str) -> None:

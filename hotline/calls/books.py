@@ -4,18 +4,16 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple, TypeVar
-
-from django.db import models
+from typing import NamedTuple
 
 from hotline.calls.models import AgentStateRecord, CallRecord, OfferRecord, SegmentRecord
 from hotline.calls.numbers import number_key
+from hotline.calls.rows import Table
 from hotline.exchange.commands import BookAgentState, BookCall, BookOffer, BookSegment
 from hotline.exchange.records import AgentState, Call, Offer, Segment
 from hotline.exchange.words import CallId
 
 Booking = BookCall | BookOffer | BookSegment | BookAgentState
-Row = TypeVar("Row", CallRecord, OfferRecord, SegmentRecord, AgentStateRecord)
 
 REASON_LENGTH = 200
 
@@ -55,22 +53,17 @@ def write_books(bookings: Iterable[Booking], callers: Mapping[CallId, Caller]) -
                 segments[segment.offer] = segment_row(segment)
             case BookAgentState(record=state):
                 states[state.agent, state.began_at] = state_row(state)
-    _upsert(CallRecord.objects, calls.values(), CALL_CHANGES)
-    _upsert(OfferRecord.objects, offers.values(), ["ended_at", "end"])
-    _upsert(SegmentRecord.objects, segments.values(), ["ended_at", "end", "held", "wrapped_up_at"])
-    _upsert(
-        AgentStateRecord.objects, states.values(), ["status", "reason", "ended_at"], ("agent", "began_at")
-    )
+    CALLS.put(calls.values())
+    OFFERS.put(offers.values())
+    SEGMENTS.put(segments.values())
+    STATES.put(states.values())
 
 
-# What may change of a call once it is booked; the caller's number is written once and later only forgotten.
-CALL_CHANGES = ["queued_at", "answered_at", "ended_at", "end", "outcome"]
-
-
-def _upsert(
-    rows_of: models.Manager[Row], rows: Iterable[Row], changes: list[str], key: tuple[str, ...] = ("id",)
-) -> None:
-    rows_of.bulk_create(rows, update_conflicts=True, unique_fields=key, update_fields=changes)
+# The caller's number is written once, when the call is booked first, and later only forgotten.
+CALLS = Table(CallRecord, ["id"], ["queued_at", "answered_at", "ended_at", "end", "outcome"])
+OFFERS = Table(OfferRecord, ["id"], ["ended_at", "end"])
+SEGMENTS = Table(SegmentRecord, ["id"], ["ended_at", "end", "held", "wrapped_up_at"])
+STATES = Table(AgentStateRecord, ["agent", "began_at"], ["status", "reason", "ended_at"])
 
 
 def call_row(call: Call, caller: Caller) -> CallRecord:
