@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MPL-2.0
 """The words of the exchange: what a call, an offer and an agent are known by, and every closed list.
 
-An instant is a whole number of milliseconds since the Unix epoch (UTC); the exchange never reads a clock, it is told
-what time it is. A duration is whole milliseconds too, and its name ends in `_ms`.
+An instant is a whole number of milliseconds since the Unix epoch (UTC). The exchange never reads a clock, it
+is told what time it is. A duration is whole milliseconds too, and its name ends in `_ms`.
 """
 
 from enum import StrEnum
