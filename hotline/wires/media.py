@@ -20,6 +20,21 @@ from hotline.wires.relay import Relay, RelayRefusedError
 NOBODY = "nobody"
 FOREVER = 1_000_000
 
+# What we offer to a caller who sent no offer: the relay puts its own address and ports in.
+OWN_OFFER = """\
+v=0
+o=- 1 1 IN IP4 127.0.0.1
+s=-
+c=IN IP4 127.0.0.1
+t=0 0
+m=audio 9 RTP/AVP 8 0 101
+a=rtpmap:8 PCMA/8000
+a=rtpmap:0 PCMU/8000
+a=rtpmap:101 telephone-event/8000
+a=fmtp:101 0-15
+a=sendrecv
+""".replace("\n", "\r\n")
+
 
 class LegKind(StrEnum):
     TRUNK = "trunk"
@@ -86,11 +101,11 @@ class Media:
 
     async def invite(self, call: str, tag: str) -> str:
         """Our own offer to a caller who sent none: the SDP to send. `invited` follows with the answer."""
-        nobody = Leg(NOBODY, LegKind.TRUNK, session.own_offer())
+        nobody = Leg(NOBODY, LegKind.TRUNK, OWN_OFFER)
         return await self._offer(call, nobody, tag, LegKind.TRUNK)
 
     async def invited(self, call: str, leg: Leg) -> None:
-        await self._answer(call, Leg(NOBODY, LegKind.TRUNK, session.own_offer()), leg.tag, leg.sdp)
+        await self._answer(call, Leg(NOBODY, LegKind.TRUNK, OWN_OFFER), leg.tag, leg.sdp)
 
     async def ring(self, call: str, caller: Leg, tag: str, kind: LegKind) -> str:
         """The SDP to offer to a new party who is to talk with the caller. What is played goes on."""

@@ -9,6 +9,7 @@ repeats its answer, so a lost datagram never makes it do a thing twice.
 import asyncio
 import itertools
 import secrets
+from collections.abc import Mapping
 from typing import Any, cast
 
 from hotline.wires import bencode
@@ -59,7 +60,7 @@ class Relay(asyncio.DatagramProtocol):
             self._transport.close()
 
     async def ask(
-        self, command: str, fields: dict[str, object] | None = None, patience: tuple[float, ...] = PATIENCE
+        self, command: str, fields: Mapping[str, object] | None = None, patience: tuple[float, ...] = PATIENCE
     ) -> dict[str, Any]:
         """Return the relay's answer. Raises RelayRefusedError or RelaySilentError."""
         cookie = f"{self._prefix}_{next(self._numbers)}".encode()

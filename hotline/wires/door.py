@@ -1,0 +1,78 @@
+# SPDX-FileCopyrightText: 2026 Hotline contributors
+# SPDX-License-Identifier: MPL-2.0
+"""The exchange's own HTTP: the phones' socket, whether it is well, and answers for the command line.
+
+What is not for everybody asks for the control token, which only those who can read the data folder know.
+"""
+
+import secrets
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+import msgspec
+from django.utils.crypto import salted_hmac
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket
+
+from hotline.exchange.explain import explain
+from hotline.exchange.words import AgentId
+
+if TYPE_CHECKING:
+    from hotline.wires.process import Process
+
+
+def read_control_token() -> str:
+    """Follows from the secret key: known to whoever can read the data folder, and stored nowhere."""
+    return salted_hmac("hotline.wires.control", "token", algorithm="sha256").hexdigest()
+
+
+Answerer = Callable[[Request], Awaitable[Response]]
+
+
+def door(process: "Process") -> Starlette:
+    """The application uvicorn serves."""
+    control_token = read_control_token()
+
+    def guarded(answer: Answerer) -> Answerer:
+        async def check(request: Request) -> Response:
+            given = request.headers.get("authorization", "").removeprefix("Bearer ")
+            if not secrets.compare_digest(given, control_token):
+                return JSONResponse({"problem": "The control token is missing or wrong."}, 401)
+            return await answer(request)
+
+        return check
+
+    async def phone(socket: WebSocket) -> None:
+        await process.phones.serve(socket)
+
+    async def health(_request: Request) -> Response:
+        problems = process.problems()
+        return JSONResponse({"problems": problems}, 503 if problems else 200)
+
+    async def queue(_request: Request) -> Response:
+        return _json(process.queue_shown())
+
+    async def agent(request: Request) -> Response:
+        found = explain(process.switchboard.state, AgentId(request.path_params["agent"]))
+        return _json(
+            {
+                "reasons": found,
+                "phone_is_connected": process.phones.is_connected(request.path_params["agent"]),
+            }
+        )
+
+    return Starlette(
+        routes=[
+            WebSocketRoute("/phone", phone),
+            Route("/health", health),
+            Route("/control/queue", guarded(queue)),
+            Route("/control/agents/{agent:int}", guarded(agent)),
+        ]
+    )
+
+
+def _json(content: object) -> Response:
+    return Response(msgspec.json.encode(content), media_type="application/json")

@@ -1,0 +1,83 @@
+# SPDX-FileCopyrightText: 2026 Hotline contributors
+# SPDX-License-Identifier: MPL-2.0
+"""What an agent's page shows, read from the exchange's state at the moment it is asked for."""
+
+from collections.abc import Callable
+
+from hotline.exchange.records import Agent
+from hotline.exchange.state import State, is_present
+from hotline.exchange.words import AgentId, CallState, Chosen, Instant, LineId
+from hotline.wires import phone_messages as page
+from hotline.wires.clock import Clock
+from hotline.wires.connections import Connections
+
+QueueShown = tuple[tuple[LineId, int, Instant | None, int], ...]
+
+
+class PhoneStates:
+    def __init__(
+        self,
+        *,
+        state: Callable[[], State],
+        connections: Connections,
+        clock: Clock,
+        line_name: Callable[[LineId], str],
+    ) -> None:
+        self._state = state
+        self._connections = connections
+        self._clock = clock
+        self._line_name = line_name
+        self.trouble = ""
+
+    def is_signed_out(self, agent: AgentId) -> bool:
+        known = self._state().agents.get(agent)
+        return known is None or known.chosen is Chosen.SIGNED_OUT
+
+    def queue(self) -> QueueShown:
+        """Per line: how many wait, since when the first, how many agents are there."""
+        return tuple(
+            (line, len(queue.waiting), self._first_arrival(line), queue.present)
+            for line, queue in sorted(self._state().queues.items())
+        )
+
+    def _first_arrival(self, line: LineId) -> Instant | None:
+        waiting = self._state().queues[line].waiting
+        return waiting[0][1] if waiting else None
+
+    def of(self, agent: AgentId) -> page.State:
+        known = self._state().agents.get(agent) or Agent(agent)
+        mine = [row for row in self.queue() if row[0] in known.lines]
+        arrivals = [arrived for _, _, arrived, _ in mine if arrived is not None]
+        return page.State(
+            now=self._clock(),
+            status=known.status,
+            chosen=known.chosen,
+            reason=known.reason,
+            since=known.status_since,
+            until=known.until_at,
+            missed=known.missed,
+            waiting=sum(waiting for _, waiting, _, _ in mine),
+            longest=min(arrivals, default=None),
+            agents=sum(is_present(other) for other in self._state().agents.values())
+            if len(mine) > 1
+            else sum(present for _, _, _, present in mine),
+            call=self._call(known),
+            trouble=self.trouble,
+        )
+
+    def _call(self, agent: Agent) -> page.CallShown | None:
+        call = self._state().calls.get(agent.call) if agent.call else None
+        connection = self._connections.get(agent.call) if agent.call else None
+        segment = self._state().segments.get(agent.agent)
+        if not (call and connection and segment) or segment.ended_at is not None:
+            return None
+        leg = connection.record.agent_leg
+        return page.CallShown(
+            call=call.call,
+            leg=leg.tag if leg else "",
+            line=self._line_name(call.line),
+            since=segment.began_at,
+            held=call.state is CallState.HELD,
+            number=connection.record.number,
+            withheld=connection.record.withheld,
+        )

@@ -1,0 +1,257 @@
+# SPDX-FileCopyrightText: 2026 Hotline contributors
+# SPDX-License-Identifier: MPL-2.0
+"""The exchange process: everything put together, taken up where the last process stopped, and run."""
+
+import asyncio
+import secrets
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+import uvicorn
+import uvloop
+from django.conf import settings
+
+from hotline.calls.actions import save_checkpoint
+from hotline.calls.books import Caller
+from hotline.exchange import events as e
+from hotline.exchange.codec import encode_state
+from hotline.exchange.words import CallId, LineId
+from hotline.sip.agent import UserAgent
+from hotline.sip.settings import Settings as SipSettings
+from hotline.wires.citizens import Citizens
+from hotline.wires.clock import Clock, steady_clock
+from hotline.wires.connections import CALLER, ConnectionRecord, Connections, encode_record
+from hotline.wires.directory import NOTHING_WORKS, Directory
+from hotline.wires.door import door
+from hotline.wires.journal import Journal
+from hotline.wires.keys import Keys
+from hotline.wires.media import Media
+from hotline.wires.patchbay import Patchbay
+from hotline.wires.phone_state import PhoneStates
+from hotline.wires.phones import Phones
+from hotline.wires.recordings import Recordings
+from hotline.wires.recovery import Recovered, recover
+from hotline.wires.relay import Relay
+from hotline.wires.switchboard import Switchboard
+from hotline.wires.tasks import in_background
+from hotline.wires.trunk import Trunk
+from hotline.wires.watchdog import RECONCILED_EVERY, RelayWatch, delete_orphans, end_soundless
+
+log = structlog.get_logger()
+
+CHECKPOINT_EVERY = 30.0
+# The interpreter hands the loop back to the journal's thread, and back again, this often.
+SWITCH_INTERVAL = 0.0005
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where the process listens and whom it talks to."""
+
+    sip: tuple[str, int]
+    http: tuple[str, int]
+    relay: tuple[str, int]
+    keys: tuple[str, int]
+
+
+class Process:
+    """One running exchange. `start` takes up what is open; `stop` leaves it for the next process."""
+
+    def __init__(self, recovered: Recovered, relay: Relay, addresses: Addresses) -> None:
+        self.addresses = addresses
+        self.clock: Clock = steady_clock()
+        self.connections = Connections()
+        self.relay = relay
+        self.directory = Directory(lambda changed: self._happen(e.SettingsChanged(changed)))
+        self.recordings = Recordings(
+            Path(settings.DATA) / "sounds", lambda line: self.directory.content.lines[line]
+        )
+        self.patchbay = Patchbay(
+            media=Media(relay), recordings=self.recordings, connections=self.connections, happen=self._happen
+        )
+        self.journal = Journal(recovered.position, on_change=self._database_changed)
+        self.switchboard = Switchboard(recovered.state, self.journal, self.clock, self.patchbay.carry_out)
+        self.states = PhoneStates(
+            state=lambda: self.switchboard.state,
+            connections=self.connections,
+            clock=self.clock,
+            line_name=self.recordings.line_name,
+        )
+        self.citizens = Citizens(
+            directory=self.directory, connections=self.connections, happen=self._happen, arrive=self._arrive
+        )
+        self.phones = Phones(
+            patchbay=self.patchbay,
+            citizens=self.citizens,
+            states=self.states,
+            lines_of=self.directory.lines_of,
+        )
+        self.user_agent = UserAgent(_sip_settings(addresses), names=lambda: secrets.token_hex(8))
+        self.trunk = Trunk(
+            agent=self.user_agent,
+            clock=self.clock,
+            journal=self.journal,
+            directory=self.directory,
+            connections=self.connections,
+            patchbay=self.patchbay,
+            arrive=self._arrive,
+        )
+        self.relay_watch = RelayWatch(relay, self._happen, lambda _is_up: self._show_trouble())
+        self.patchbay.agents, self.patchbay.trunk = self.phones, self.trunk
+        self.patchbay.citizens, self.patchbay.keep = self.citizens, self._keep
+        self._checkpoint_at = recovered.position
+        self._tasks: list[asyncio.Task[None]] = []
+
+    # ---------------------------------------------------------------- what the parts share
+
+    def _happen(self, event: e.Event) -> None:
+        self.switchboard.happen(event)
+
+    def _arrive(self, record: ConnectionRecord, line: LineId, caller: Caller) -> None:
+        """A caller rings. While nothing can be booked, the caller is told that nothing works."""
+        self.connections.add(record)
+        self._keep(record)
+        opening = self.directory.opening(self.directory.content.lines[line], self.clock())
+        if self.journal.is_down:
+            opening = NOTHING_WORKS
+        self.switchboard.happen(e.CallerArrived(record.call, line, opening), {record.call: caller})
+
+    def _key_pressed(self, call: str, tag: str, digit: str) -> None:
+        if tag == CALLER:
+            self._happen(e.CallerPressed(CallId(call), digit))
+
+    def _keep(self, record: ConnectionRecord) -> None:
+        self.journal.keep_media(record.call, encode_record(record).decode())
+
+    def _database_changed(self, _is_down: bool) -> None:
+        self._show_trouble()
+
+    def _show_trouble(self) -> None:
+        self.states.trouble = next(iter(self.problems()), "")
+        for agent in self.switchboard.state.agents:
+            self.phones.show(agent)
+
+    def problems(self) -> list[str]:
+        """What is wrong now, as keys: `database`, `media`."""
+        found = {"database": self.journal.is_down, "media": not self.relay_watch.is_up}
+        return [problem for problem, is_wrong in found.items() if is_wrong]
+
+    def queue_shown(self) -> dict[str, object]:
+        """Lines and agents as `hotline queue` prints them."""
+        lines = [
+            {
+                "name": self.recordings.line_name(line),
+                "waiting": waiting,
+                "longest": longest,
+                "agents": agents,
+            }
+            for line, waiting, longest, agents in self.states.queue()
+        ]
+        agents = [
+            {"name": self.directory.name_of(agent), "status": known.status, "since": known.status_since}
+            for agent, known in sorted(self.switchboard.state.agents.items())
+        ]
+        return {"now": self.clock(), "lines": lines, "agents": agents}
+
+    # ---------------------------------------------------------------- its life
+
+    async def start(self, recovered: Recovered) -> None:
+        await self.directory.refresh()
+        for record in recovered.connections:
+            self.connections.add(record).is_up = True
+        await asyncio.get_running_loop().create_datagram_endpoint(
+            lambda: self.trunk, local_addr=self.addresses.sip
+        )
+        await asyncio.get_running_loop().create_datagram_endpoint(
+            lambda: Keys(self._key_pressed), local_addr=self.addresses.keys
+        )
+        self.trunk.act(self.user_agent.restore(recovered.dialogs, self.clock()))
+        await self.relay_watch.look()
+        self._happen(e.SettingsChanged(self.directory.content.settings))
+        self._happen(e.ExchangeStarted())
+        if self.relay_watch.is_up:
+            await self._reconcile()
+        for work in (
+            self.directory.keep_fresh(),
+            self.phones.keep_asking(),
+            self.phones.keep_showing(),
+            self.relay_watch.keep_looking(),
+            self._keep_reconciling(),
+            self._keep_checkpoints(),
+        ):
+            self._tasks.append(in_background(work))
+
+    async def _reconcile(self) -> None:
+        await end_soundless(self.relay, self.connections, self._happen)
+        await delete_orphans(self.relay, lambda: {connection.call for connection in self.connections.all()})
+
+    async def _keep_reconciling(self) -> None:
+        while True:
+            await asyncio.sleep(RECONCILED_EVERY)
+            if self.relay_watch.is_up:
+                await self._reconcile()
+
+    async def _keep_checkpoints(self) -> None:
+        while True:
+            await asyncio.sleep(CHECKPOINT_EVERY)
+            await self.save_checkpoint()
+
+    async def save_checkpoint(self) -> None:
+        """Keep the whole state, so that a restart has little to replay. Taken between two events."""
+        position = self.journal.position
+        if position == self._checkpoint_at or not self.journal.is_idle:
+            return
+        state, at = encode_state(self.switchboard.state).decode(), self.clock()
+        await asyncio.to_thread(save_checkpoint, position=position, at=at, state=state)
+        self._checkpoint_at = position
+
+    async def stop(self) -> None:
+        """Leave everything as it is for the next process: calls stay up."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self.trunk.close()
+        await self.journal.close()
+        self.directory.close()
+        self.relay.close()
+
+
+def _sip_settings(addresses: Addresses) -> SipSettings:
+    host, port = addresses.sip
+    trusted = tuple(peer for peer in settings.SIP_TRUSTED if peer != "any")
+    return SipSettings(host=host, port=port, trusted=trusted, open_to_all="any" in settings.SIP_TRUSTED)
+
+
+async def serve() -> None:
+    """Run the exchange until it is told to stop."""
+    sys.setswitchinterval(SWITCH_INTERVAL)
+    addresses = Addresses(
+        sip=(settings.SIP_ADDRESS, settings.SIP_PORT),
+        http=(settings.EXCHANGE_ADDRESS, settings.EXCHANGE_PORT),
+        relay=("127.0.0.1", settings.NG_PORT),
+        keys=("127.0.0.1", settings.KEYS_PORT),
+    )
+    recovered = await asyncio.to_thread(recover)
+    process = Process(recovered, await Relay.connect(*addresses.relay), addresses)
+    await process.start(recovered)
+    host, port = addresses.http
+    config = uvicorn.Config(
+        door(process),
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        ws="websockets-sansio",
+        lifespan="off",
+    )
+    try:
+        await uvicorn.Server(config).serve()
+    finally:
+        await process.stop()
+
+
+def run() -> None:
+    """Blocks until a signal stops it."""
+    uvloop.run(serve())
