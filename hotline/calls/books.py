@@ -53,10 +53,10 @@ def write_books(bookings: Iterable[Booking], callers: Mapping[CallId, Caller]) -
                 segments[segment.offer] = segment_row(segment)
             case BookAgentState(record=state):
                 states[state.agent, state.began_at] = state_row(state)
-    CALLS.put(calls.values())
-    OFFERS.put(offers.values())
-    SEGMENTS.put(segments.values())
-    STATES.put(states.values())
+    CALLS.put(list(calls.values()))
+    OFFERS.put(list(offers.values()))
+    SEGMENTS.put(list(segments.values()))
+    STATES.put(list(states.values()))
 
 
 # The caller's number is written once, when the call is booked first, and later only forgotten.

@@ -6,10 +6,12 @@ The exchange's writer shares its processor with the exchange, and Django's own b
 statement anew each time: for a group of one event that costs several times what storing it does.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
+
+ROWS_AT_ONCE = 50
 
 
 class Table:
@@ -29,24 +31,32 @@ class Table:
         return [field for field in columns if not isinstance(field, models.AutoField | models.BigAutoField)]
 
     @cached_property
-    def statement(self) -> str:
-        column = {field.name: f'"{field.column}"' for field in self.fields}
-        values = ", ".join(["%s"] * len(column))
-        table = self.model._meta.db_table  # noqa: SLF001 - Django's name for it
-        insert = f'INSERT INTO "{table}" ({", ".join(column.values())}) VALUES ({values})'  # noqa: S608 - own names
+    def _insert(self) -> str:
+        columns = ", ".join(f'"{field.column}"' for field in self.fields)
+        return f'INSERT INTO "{self.model._meta.db_table}" ({columns}) VALUES '  # noqa: SLF001, S608 - own names
+
+    @cached_property
+    def _row(self) -> str:
+        return f"({', '.join(['%s'] * len(self.fields))})"
+
+    @cached_property
+    def _update(self) -> str:
         if not self.key:
-            return insert
+            return ""
+        column = {field.name: f'"{field.column}"' for field in self.fields}
         key = ", ".join(column[name] for name in self.key)
         updates = ", ".join(f"{column[name]} = excluded.{column[name]}" for name in self.changes)
-        return f"{insert} ON CONFLICT ({key}) DO UPDATE SET {updates}"
+        return f" ON CONFLICT ({key}) DO UPDATE SET {updates}"
 
-    def put(self, rows: Collection[models.Model]) -> None:
-        if not rows:
-            return
+    def put(self, rows: Sequence[models.Model]) -> None:
+        """Insert the rows, no two of one key, inside the transaction the caller has begun."""
         database = connections[DEFAULT_DB_ALIAS]
-        prepared = [
-            [field.get_db_prep_save(getattr(row, field.attname), database) for field in self.fields]
-            for row in rows
-        ]
         with database.cursor() as cursor:
-            cursor.executemany(self.statement, prepared)
+            for first in range(0, len(rows), ROWS_AT_ONCE):
+                group = rows[first : first + ROWS_AT_ONCE]
+                values = [
+                    field.get_db_prep_save(getattr(row, field.attname), database)
+                    for row in group
+                    for field in self.fields
+                ]
+                cursor.execute(f"{self._insert}{', '.join([self._row] * len(group))}{self._update}", values)
