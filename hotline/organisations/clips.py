@@ -6,10 +6,14 @@ An announcement is a sequence of clip keys, the same in every language. Whole se
 varies (a place in the queue, the next opening) is put together from parts, so that an hour with a microphone
 gives a line a human voice. The first letter and last sign of a text carry meaning: a capital begins a new
 sentence, a full stop lets the voice fall. An empty text says that the language needs no word there.
+
+An announcement that somebody records for the day has a key of its own, `notice-7`, and no shipped file: until
+there is a recording, the general clip is heard in its place.
 """
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache
 
@@ -17,6 +21,7 @@ from num2words import num2words
 
 LANGUAGES = ("da", "en")
 WORDLESS = "any"  # the language of music and signals
+NOTICE = re.compile(r"notice-[0-9]+")
 HIGHEST_NUMBER = 100  # the last place in the queue that has a clip of its own
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -43,6 +48,7 @@ class Clip:
     kind: ClipKind
     danish: str  # what is read aloud; of music and signals, what they are
     english: str
+    stands_in: str = ""  # the clip heard as long as this one has no file
 
     @property
     def is_wordless(self) -> bool:
@@ -187,10 +193,17 @@ def catalogue() -> dict[str, Clip]:
 
 
 def clip(key: str) -> Clip:
+    if NOTICE.fullmatch(key):
+        return replace(catalogue()["disturbance"], key=key, stands_in="disturbance")
     try:
         return catalogue()[key]
     except KeyError:
         raise UnknownClip(f"The line has no clip called {key!r}.") from None
+
+
+def notice_key(number: int) -> str:
+    """The key of the recording that belongs to one announcement in force for a period."""
+    return f"notice-{number}"
 
 
 def number_in_words(number: int, language: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 import numpy as np
 import soundfile
@@ -57,7 +57,7 @@ class Recording:
     rate: int
 
 
-def check_recording(key: str, file: BinaryIO) -> tuple[str, ...]:
+def check_recording(key: str, file: IO[bytes]) -> tuple[str, ...]:
     """What is wrong with the file as a recording of this clip; empty if it can be used."""
     try:
         read_recording(clip(key), file)
@@ -66,7 +66,7 @@ def check_recording(key: str, file: BinaryIO) -> tuple[str, ...]:
     return ()
 
 
-def store_recording(root: Path, line: str, language: str, key: str, file: BinaryIO) -> Path:
+def store_recording(root: Path, line: str, language: str, key: str, file: IO[bytes]) -> Path:
     """Makes the recording fit for the line and puts it in the place of the shipped clip."""
     target = own_path(root, line, language, key)
     wanted = clip(key)
@@ -80,7 +80,7 @@ def remove_recording(root: Path, line: str, language: str, key: str) -> None:
     own_path(root, line, language, key).unlink(missing_ok=True)
 
 
-def read_recording(wanted: Clip, file: BinaryIO) -> Recording:
+def read_recording(wanted: Clip, file: IO[bytes]) -> Recording:
     _refuse(_problems_of_file(file))
     try:
         with soundfile.SoundFile(file) as sound:
@@ -97,7 +97,7 @@ def _refuse(problems: Iterator[str]) -> None:
         raise RefusedRecording(*found)
 
 
-def _problems_of_file(file: BinaryIO) -> Iterator[str]:
+def _problems_of_file(file: IO[bytes]) -> Iterator[str]:
     size = file.seek(0, 2)
     file.seek(0)
     head = file.read(12)

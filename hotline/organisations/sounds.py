@@ -70,6 +70,8 @@ def clip_path(root: Path, line: str, language: str, key: str) -> Path:
     for path in (own_path(root, line, language, key), shipped_path(root, language, key)):
         if path.is_file():
             return path
+    if stand_in := clip(key).stands_in:
+        return clip_path(root, line, language, stand_in)
     raise MissingSound(f"The sound {key!r} ({language}) is missing in {root}: run tools/make_sounds.py.")
 
 
