@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Hotline contributors
 # SPDX-License-Identifier: MPL-2.0
-"""Times of day and dates as people write them: "9-12, 13.30-17" in, "kl. 9–12 og 13.30–17" out."""
+"""Times of day and dates as people write them, in the language that is active.
+
+"9-12, 13.30-17" is read; "9–12 og 13.30–17" is written.
+"""
 
 import datetime as dt
 import re
@@ -8,72 +11,95 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from django.utils.dateformat import format as format_date
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hotline.organisations.opening import OpenSpan
+from hotline.organisations.speaking import LOCAL_ZONE
 
 A_SPAN = re.compile(r"(?:kl\.?\s*)?(\d{1,2})(?:[.:](\d{2}))?\s*(?:-|–|—|til|to)\s*(\d{1,2})(?:[.:](\d{2}))?")
+BETWEEN_SPANS = re.compile(r"\s*(?:,|;|\bog\b|\band\b)\s*")
 NO_HOURS = {"", "-", "–", "lukket", "closed"}
 
 
-class WrongHours(ValueError):
-    """The text is not a list of openings; the sentence says why."""
+class WrongTime(ValueError):
+    """The text is no list of openings, or no moment; the sentence says why."""
 
 
 def read_spans(text: str) -> tuple[OpenSpan, ...]:
     """The openings of one day; none for an empty text. Overlapping or impossible ones are refused."""
     if text.strip().lower() in NO_HOURS:
         return ()
-    parts = re.split(r"\s*(?:,|;|\bog\b|\band\b)\s*", text.strip().lower())
-    spans = sorted(_read_span(part) for part in parts)
+    spans = sorted(_read_span(part) for part in BETWEEN_SPANS.split(text.strip().lower()))
     for earlier, later in pairwise(spans):
         if later.opens < earlier.closes:
-            raise WrongHours(
-                _("%(first)s and %(second)s overlap.")
-                % {"first": spans_as_typed([earlier]), "second": spans_as_typed([later])}
-            )
+            raise WrongTime(overlap_in_words(earlier, later))
     return tuple(spans)
+
+
+def read_moment(text: str) -> dt.datetime:
+    """A date and time in Denmark, or with an offset such as +01:00 wherever; in doubt the first coming."""
+    try:
+        moment = dt.datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise WrongTime(
+            _("“%(text)s” is not a moment. Write it as 2026-12-24 10:00.") % {"text": text}
+        ) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=LOCAL_ZONE)
+
+
+def second_coming(moment: dt.datetime) -> dt.datetime | None:
+    """The same wall time once more, when the clock is put back and the hour comes twice."""
+    first, second = moment.astimezone(LOCAL_ZONE), moment.astimezone(LOCAL_ZONE).replace(fold=1)
+    is_twice = first.fold == 0 and first.utcoffset() != second.utcoffset()
+    return second if is_twice and second.astimezone(dt.UTC) != first.astimezone(dt.UTC) else None
 
 
 def spans_as_typed(spans: Iterable[OpenSpan]) -> str:
     """What `read_spans` reads back."""
-    return ", ".join(
-        f"{clock_time(span.opens, 'en')}-{clock_time(span.closes, 'en')}" for span in sorted(spans)
-    )
+    return ", ".join(f"{_with_colon(span.opens)}-{_with_colon(span.closes)}" for span in sorted(spans))
 
 
-def clock_time(minutes: int, language: str) -> str:
+def overlap_in_words(earlier: OpenSpan, later: OpenSpan) -> str:
+    both = {"first": spans_as_typed([earlier]), "second": spans_as_typed([later])}
+    return _("%(first)s and %(second)s overlap.") % both
+
+
+def is_danish() -> bool:
+    return (get_language() or "da").startswith("da")
+
+
+def clock_time(minutes: int) -> str:
     """Danes write 9 and 9.30; English readers 9:00 and 9:30."""
     hour, minute = divmod(minutes, 60)
-    if language == "da":
+    if is_danish():
         return f"{hour}.{minute:02}" if minute else f"{hour}"
-    return f"{hour}:{minute:02}"
+    return _with_colon(minutes)
 
 
-def spans_in_words(spans: Sequence[OpenSpan], language: str) -> str:
+def spans_in_words(spans: Sequence[OpenSpan]) -> str:
     """As on a door: "9–12 og 13–17", or "closed"."""
     if not spans:
         return _("closed")
-    if spans == (OpenSpan(0, 24 * 60),):
+    if tuple(spans) == (OpenSpan(0, 24 * 60),):
         return _("all day")
-    written = [
-        f"{clock_time(span.opens, language)}–{clock_time(span.closes, language)}" for span in sorted(spans)
-    ]
+    written = [f"{clock_time(span.opens)}–{clock_time(span.closes)}" for span in sorted(spans)]
     return f" {_('and')} ".join(written)
 
 
-def day_in_words(day: dt.date, language: str) -> str:
+def day_in_words(day: dt.date) -> str:
     """As in "mandag den 5. maj 2014" and "Monday 5 May 2014"."""
-    return format_date(day, "l \\d\\e\\n j. F Y" if language == "da" else "l j F Y")
+    return format_date(day, r"l \d\e\n j. F Y" if is_danish() else "l j F Y")
 
 
-def moment_in_words(at: dt.datetime, now: dt.datetime, language: str) -> str:
-    """As in "i dag kl. 17", "på mandag kl. 9" or "torsdag den 2. januar kl. 9"; both given in local time."""
-    time = clock_time(at.hour * 60 + at.minute, language)
-    return _("%(day)s at %(time)s") % {"day": _near_day(at.date(), now.date(), language), "time": time}
+def moment_in_words(at: dt.datetime, now: dt.datetime) -> str:
+    """As in "i dag kl. 17", "mandag kl. 9" or "torsdag den 2. januar kl. 9", in Danish time."""
+    there, here = at.astimezone(LOCAL_ZONE), now.astimezone(LOCAL_ZONE)
+    time = clock_time(there.hour * 60 + there.minute)
+    return _("%(day)s at %(time)s") % {"day": _near_day(there.date(), here.date()), "time": time}
 
 
-def _near_day(day: dt.date, today: dt.date, language: str) -> str:
+def _near_day(day: dt.date, today: dt.date) -> str:
     match (day - today).days:
         case 0:
             return _("today")
@@ -82,27 +108,31 @@ def _near_day(day: dt.date, today: dt.date, language: str) -> str:
         case ahead if 1 < ahead < 7:
             return _("on %(weekday)s") % {"weekday": format_date(day, "l")}
         case _:
-            return format_date(day, "l \\d\\e\\n j. F" if language == "da" else "l j F")
+            return format_date(day, r"l \d\e\n j. F" if is_danish() else "l j F")
 
 
 def _read_span(text: str) -> OpenSpan:
     found = A_SPAN.fullmatch(text)
     if not found:
-        raise WrongHours(_("“%(text)s” is not an opening. Write it as 9-17 or 9:30-12:15.") % {"text": text})
-    hours = [int(group or 0) for group in found.groups()]
-    opens, closes = _minutes(*hours[:2]), _minutes(*hours[2:])
-    if closes <= opens:
-        raise WrongHours(
+        raise WrongTime(_("“%(text)s” is not an opening. Write it as 9-17 or 9:30-12:15.") % {"text": text})
+    from_hour, from_minute, to_hour, to_minute = (int(group or 0) for group in found.groups())
+    span = OpenSpan(_minutes(from_hour, from_minute), _minutes(to_hour, to_minute))
+    if span.closes <= span.opens:
+        raise WrongTime(
             _("“%(text)s” closes before it opens. Past midnight it is two: 22-24, and 0-2 the day after.")
             % {"text": text}
         )
-    return OpenSpan(opens, closes)
+    return span
 
 
 def _minutes(hour: int, minute: int) -> int:
     minutes = hour * 60 + minute
     if minute > 59 or minutes > 24 * 60:
-        raise WrongHours(
+        raise WrongTime(
             _("%(time)s is not a time of day; the last one is 24:00.") % {"time": f"{hour}:{minute:02}"}
         )
     return minutes
+
+
+def _with_colon(minutes: int) -> str:
+    return f"{minutes // 60}:{minutes % 60:02}"
