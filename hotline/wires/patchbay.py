@@ -17,7 +17,16 @@ import structlog
 
 from hotline.exchange import commands as c
 from hotline.exchange import events as e
-from hotline.exchange.words import AgentId, Announcement, CallId, FailureCause, OfferId, RefusalReason
+from hotline.exchange.records import Call
+from hotline.exchange.words import (
+    AgentId,
+    Announcement,
+    CallId,
+    CallState,
+    FailureCause,
+    OfferId,
+    RefusalReason,
+)
 from hotline.organisations.speaking import speak_position
 from hotline.sip import sdp as session
 from hotline.wires import phone_messages as page
@@ -126,6 +135,15 @@ class Patchbay:
                 await self._play(connection, command.announcements, then_music=command.then_music)
 
         self._order(command.call, answer)
+
+    def begin_anew(self, call: Call) -> None:
+        """What an exchange that died was about to answer or to play from the start."""
+        then_music = call.diverted is None
+        if call.state is CallState.ARRIVING:
+            self._answer_call(c.AnswerCall(call.call, call.announcements, then_music))
+        else:
+            deed = partial(self._play, announcements=call.announcements, then_music=then_music)
+            self._order(call.call, deed)
 
     def described(self, connection: Connection, caller: Leg) -> None:
         """A caller who sent no SDP accepted ours: only now can anything be played."""

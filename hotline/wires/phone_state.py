@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from hotline.exchange.records import Agent
 from hotline.exchange.state import State, is_present
-from hotline.exchange.words import AgentId, CallState, Chosen, Instant, LineId
+from hotline.exchange.words import Activity, AgentId, CallId, CallState, Chosen, Instant, LineId
 from hotline.wires import phone_messages as page
 from hotline.wires.clock import Clock
 from hotline.wires.connections import Connections
@@ -32,6 +32,12 @@ class PhoneStates:
     def is_signed_out(self, agent: AgentId) -> bool:
         known = self._state().agents.get(agent)
         return known is None or known.chosen is Chosen.SIGNED_OUT
+
+    def talk_of(self, agent: AgentId) -> CallId | None:
+        """The call this agent talks in, or is waited for in."""
+        known = self._state().agents.get(agent)
+        is_talking = known is not None and known.activity in {Activity.TALKING, Activity.ADRIFT}
+        return known.call if known and is_talking else None
 
     def queue(self) -> QueueShown:
         """Per line: how many wait, since when the first, how many agents are there."""
@@ -69,7 +75,7 @@ class PhoneStates:
         call = self._state().calls.get(agent.call) if agent.call else None
         connection = self._connections.get(agent.call) if agent.call else None
         segment = self._state().segments.get(agent.agent)
-        if not (call and connection and segment) or segment.ended_at is not None:
+        if not (call and connection and segment and self.talk_of(agent.agent)):
             return None
         leg = connection.record.agent_leg
         return page.CallShown(

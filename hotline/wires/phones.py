@@ -31,6 +31,8 @@ log = structlog.get_logger()
 
 ASKED_EVERY = 0.4
 PROVED_FOR = 1.0
+# In the middle of a call a short silence of the page is not worth interrupting it with music.
+MISSED_FOR = 3.0
 HELLO_WITHIN = 5.0
 LONGEST_OUTBOX = 200
 SHOWN_EVERY = 0.5
@@ -186,7 +188,8 @@ class Phones:
             n += 1
             for phone in list(self._phones.values()):
                 self._say(phone, page.Ping(n))
-                if loop.time() - phone.proved_at > PROVED_FOR:
+                patience = MISSED_FOR if self._states.talk_of(phone.agent) else PROVED_FOR
+                if loop.time() - phone.proved_at > patience:
                     self._lose(phone, DeviceCause.SILENT)
             await asyncio.sleep(ASKED_EVERY)
 
@@ -199,12 +202,13 @@ class Phones:
         phone.proved_at = asyncio.get_running_loop().time()
         if not phone.is_proved:
             phone.is_proved = True
-            self._patchbay.happen(e.DeviceProved(phone.agent))
+            call = self._states.talk_of(phone.agent)
+            happened = e.AgentReconnected(phone.agent, call) if call else e.DeviceProved(phone.agent)
+            self._patchbay.happen(happened)
 
     def _lose(self, phone: Phone, cause: DeviceCause) -> None:
         if phone.is_proved:
             phone.is_proved = False
-            phone.legs = []
             self._patchbay.happen(e.DeviceLost(phone.agent, cause))
 
     # ---------------------------------------------------------------- what the page is told

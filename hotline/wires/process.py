@@ -15,9 +15,10 @@ from django.conf import settings
 
 from hotline.calls.actions import save_checkpoint
 from hotline.calls.books import Caller
+from hotline.exchange import commands as c
 from hotline.exchange import events as e
 from hotline.exchange.codec import encode_state
-from hotline.exchange.words import CallId, LineId
+from hotline.exchange.words import CallId, CallState, LineId
 from hotline.sip.agent import UserAgent
 from hotline.sip.settings import Settings as SipSettings
 from hotline.wires.citizens import Citizens
@@ -173,6 +174,7 @@ class Process:
         self._happen(e.ExchangeStarted())
         if self.relay_watch.is_up:
             await self._reconcile()
+            self._go_on()
         for work in (
             self.directory.keep_fresh(),
             self.phones.keep_asking(),
@@ -182,6 +184,16 @@ class Process:
             self._keep_checkpoints(),
         ):
             self._tasks.append(in_background(work))
+
+    def _go_on(self) -> None:
+        """Let every caller hear again what the process that died had begun to play."""
+        if not self.switchboard.state.media_is_up:
+            self._happen(e.MediaBack())
+        for call in list(self.switchboard.state.calls.values()):
+            if call.state in {CallState.ARRIVING, CallState.ANNOUNCED}:
+                self.patchbay.begin_anew(call)
+            elif call.state is CallState.WAITING:
+                self.patchbay.carry_out(c.PlayMusic(call.call))
 
     async def _reconcile(self) -> None:
         await end_soundless(self.relay, self.connections, self._happen)

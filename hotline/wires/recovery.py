@@ -11,7 +11,7 @@ from hotline.calls import queries
 from hotline.calls.journal import event_of
 from hotline.calls.models import OpenCall, OpenDialog
 from hotline.exchange.codec import decode_state
-from hotline.exchange.decide import decide
+from hotline.exchange.decide import Impossible, decide
 from hotline.exchange.state import State
 from hotline.exchange.words import Instant
 from hotline.sip.outputs import Record
@@ -34,7 +34,10 @@ def recover() -> Recovered:
     state = decode_state(checkpoint.state) if checkpoint else State()
     position = start = checkpoint.position if checkpoint else 0
     for entry in queries.entries_after(position):
-        state, _ = decide(state, event_of(entry.kind, entry.body), Instant(entry.at))
+        try:
+            state, _ = decide(state, event_of(entry.kind, entry.body), Instant(entry.at))
+        except Impossible:
+            log.exception("an event of the journal is impossible now", position=entry.position)
         position = entry.position
     log.info("replayed", events=position - start, calls=len(state.calls))
     return Recovered(
