@@ -107,6 +107,10 @@ class State:
             heappop(deadlines)
         return None
 
+    def deadlines(self) -> set[DueEntry]:
+        """All that still stand."""
+        return {entry for entry in self._deadlines if self._stands(entry)}
+
     def _stands(self, entry: DueEntry) -> bool:
         at, due, key = entry
         return _DUE_AT[due](self, key) == at

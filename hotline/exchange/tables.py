@@ -60,7 +60,7 @@ class Happening(StrEnum):
     DECLINED = "declined"
     RANG_OUT = "rang out"
     DEVICE_LOST = "device lost"
-    MEDIA_FAILED = "agent's sound failed"
+    MEDIA_FAILED = "sound failed"
     AGENT_LEFT = "agent left"
     RESTARTED = "exchange restarted"
     PUT_ON_HOLD = "put on hold"
