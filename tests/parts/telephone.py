@@ -1,0 +1,138 @@
+# SPDX-FileCopyrightText: 2026 Hotline contributors
+# SPDX-License-Identifier: MPL-2.0
+"""A citizen's telephone: a real SIP client (baresip) which speaks a tone and records what it hears."""
+
+import contextlib
+import itertools
+import json
+import socket
+import subprocess
+import threading
+from pathlib import Path
+from types import TracebackType
+
+from tests.parts.ports import free_port
+from tests.parts.waiting import until
+
+MODULES = "/usr/lib/baresip/modules"
+CONFIG = """\
+module_path {modules}
+module g711.so
+module ausine.so
+module aufile.so
+module sndfile.so
+module_app account.so
+module_app menu.so
+module_app ctrl_tcp.so
+ctrl_tcp_listen 127.0.0.1:{control}
+sip_listen 0.0.0.0:{sip}
+audio_source ausine,{tone}
+audio_player aufile,{folder}/nowhere.wav
+audio_channels 1
+ausrc_srate 8000
+auplay_srate 8000
+snd_path {folder}
+call_local_timeout 120
+"""
+_numbers = itertools.count(1)
+
+
+class Telephone:
+    """Use as a context. `number` None withholds it."""
+
+    def __init__(self, folder: Path, *, tone: int = 440, withheld: bool = False) -> None:
+        self.folder = folder
+        self.tone = tone
+        self.number = f"+4500{next(_numbers):06}"
+        self.events: list[dict[str, str]] = []
+        self._control = free_port(socket.SOCK_STREAM)
+        folder.mkdir(parents=True, exist_ok=True)
+        sip = free_port(socket.SOCK_DGRAM)
+        config = CONFIG.format(modules=MODULES, control=self._control, sip=sip, tone=tone, folder=folder)
+        (folder / "config").write_text(config)
+        name = (
+            '"Anonymous" <sip:anonymous@anonymous.invalid>' if withheld else f"<sip:{self.number}@127.0.0.1>"
+        )
+        (folder / "accounts").write_text(f"{name};regint=0;audio_codecs=PCMA/8000/1;answermode=manual\n")
+        self._log = (folder / "log").open("wb")
+        self._process = subprocess.Popen(
+            ["baresip", "-f", str(folder)], stdin=subprocess.DEVNULL, stdout=self._log, stderr=self._log
+        )
+
+    def __enter__(self) -> "Telephone":
+        self._socket = until(self._connect, "the telephone can be told what to do", 15)
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with contextlib.suppress(OSError):
+            self.hang_up()
+        self._process.terminate()
+        try:
+            self._process.wait(5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._socket.close()
+        self._log.close()
+
+    def _connect(self) -> socket.socket | None:
+        try:
+            return socket.create_connection(("127.0.0.1", self._control), 1)
+        except OSError:
+            return None
+
+    def _read(self) -> None:
+        """Events come as netstrings of JSON."""
+        self._socket.settimeout(None)
+        with contextlib.suppress(OSError, ValueError), self._socket.makefile("rb") as stream:
+            while size := stream_number(stream):
+                message = json.loads(stream.read(size))
+                stream.read(1)
+                if message.get("event"):
+                    self.events.append(message)
+
+    def _tell(self, command: str, parameters: str = "") -> None:
+        message = json.dumps({"command": command, "params": parameters}).encode()
+        self._socket.sendall(b"%d:%s," % (len(message), message))
+
+    def dial(self, uri: str) -> None:
+        self._tell("dial", uri)
+
+    def hang_up(self) -> None:
+        self._tell("hangup")
+
+    def press(self, digit: str) -> None:
+        self._tell("sndcode", digit)
+
+    def has_seen(self, kind: str) -> bool:
+        return any(event["type"] == kind for event in self.events)
+
+    def is_up(self) -> bool:
+        return self.has_seen("CALL_ESTABLISHED") and not self.has_seen("CALL_CLOSED")
+
+    def wait_until_up(self, seconds: float = 10) -> None:
+        until(lambda: self.has_seen("CALL_ESTABLISHED"), "the call is answered", seconds)
+
+    def wait_until_over(self, seconds: float = 10) -> None:
+        until(lambda: self.has_seen("CALL_CLOSED"), "the call is over", seconds)
+
+    @property
+    def why_over(self) -> str:
+        return next(event.get("param", "") for event in self.events if event["type"] == "CALL_CLOSED")
+
+    @property
+    def recording(self) -> Path:
+        """What this telephone hears, from the beginning of the call."""
+        return until(lambda: next(iter(sorted(self.folder.glob("dump*dec.wav"))), None), "something is heard")
+
+
+def stream_number(stream: object) -> int:
+    """The length before the colon of a netstring; 0 at the end."""
+    digits = b""
+    while (byte := stream.read(1)) not in {b":", b""}:  # type: ignore[attr-defined]
+        digits += byte if byte.isdigit() else b""
+    return int(digits) if digits else 0
