@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 import httpx
 
@@ -60,7 +60,7 @@ class System:
         """What a telephone dials."""
         return f"sip:70200000@127.0.0.1:{self.sip_port}"
 
-    def __enter__(self) -> "System":
+    def __enter__(self) -> Self:
         self._log = (self.data / "run.log").open("wb")
         self.supervisor = subprocess.Popen(
             [*COMMAND, "run"], cwd=ROOT, env=self.environment, stdout=self._log, stderr=subprocess.STDOUT
@@ -112,7 +112,7 @@ class System:
         return done.stdout
 
     def django(self, code: str) -> Any:
-        """Run a few lines inside Hotline's own Python; what they leave in `result` comes back through JSON."""
+        """Run a few lines inside Hotline; what they leave in `result` comes back as JSON."""
         frame = f"import django; django.setup()\n{code}\nimport json; print(json.dumps(result, default=str))"
         done = subprocess.run(
             [sys.executable, "-c", frame],

@@ -10,6 +10,7 @@ import subprocess
 import threading
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from tests.parts.ports import free_port
 from tests.parts.waiting import until
@@ -59,7 +60,7 @@ class Telephone:
             ["baresip", "-f", str(folder)], stdin=subprocess.DEVNULL, stdout=self._log, stderr=self._log
         )
 
-    def __enter__(self) -> "Telephone":
+    def __enter__(self) -> Self:
         self._socket = until(self._connect, "the telephone can be told what to do", 15)
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()

@@ -9,7 +9,7 @@ from typing import TypeVar
 Found = TypeVar("Found")
 
 
-def until(found: Callable[[], Found], what: str, seconds: float = 10.0, every: float = 0.05) -> Found:
+def until(found: Callable[[], Found | None], what: str, seconds: float = 10.0, every: float = 0.05) -> Found:
     """Return the first true answer; fail with the sentence when there is none in time."""
     end = time.monotonic() + seconds
     while True:
