@@ -1,17 +1,14 @@
 # SPDX-FileCopyrightText: 2026 Hotline contributors
 # SPDX-License-Identifier: MPL-2.0
-"""Events as the journal keeps them: a kind and a body of JSON, read back as exactly the same event."""
+"""Events as the journal keeps them: what it is, which call it is about, and the exchange's own JSON of it."""
 
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
-import msgspec
-
+from hotline.exchange.codec import decode_event, encode_event, kind_of
 from hotline.exchange.events import Event
 from hotline.exchange.words import Instant
 
-_KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in get_args(Event)}
-_encode = msgspec.json.Encoder().encode
-_DECODERS = {name: msgspec.json.Decoder(kind) for name, kind in _KINDS.items()}
+event_of = decode_event
 
 
 class Seen(NamedTuple):
@@ -23,19 +20,8 @@ class Seen(NamedTuple):
     body: str
 
 
-class UnknownEvent(Exception):
-    """The journal holds an event this version does not know: it was written by a newer one."""
-
-
 def seen(event: Event, at: Instant) -> Seen:
-    return Seen(at, type(event).__name__, call_of(event), _encode(event).decode())
-
-
-def event_of(kind: str, body: str) -> Event:
-    """Read an event back. Raises UnknownEvent."""
-    if kind not in _DECODERS:
-        raise UnknownEvent(f"The journal holds a {kind}, which this version does not know.")
-    return _DECODERS[kind].decode(body)
+    return Seen(at, kind_of(event), call_of(event), encode_event(event).decode())
 
 
 def call_of(event: Event) -> str:

@@ -6,10 +6,11 @@ import pytest
 from django.db import IntegrityError
 
 from hotline.calls.actions import JournalMoved, SavedDialog, append, save_checkpoint
-from hotline.calls.journal import Seen, UnknownEvent, event_of, seen
+from hotline.calls.journal import Seen, event_of, seen
 from hotline.calls.models import Checkpoint, Entry, OpenCall, OpenDialog
 from hotline.calls.queries import entries_after, last_position, latest_checkpoint
 from hotline.exchange import events
+from hotline.exchange.codec import Unreadable
 from hotline.exchange.commands import BookCall
 from hotline.exchange.records import Call, Opening
 from hotline.exchange.words import (
@@ -107,7 +108,7 @@ def test_every_kind_of_event_comes_back_from_its_body() -> None:
 
 
 def test_an_event_of_a_newer_version_is_refused_by_name() -> None:
-    with pytest.raises(UnknownEvent, match="CallerSang"):
+    with pytest.raises(Unreadable, match="CallerSang"):
         event_of("CallerSang", "{}")
 
 
