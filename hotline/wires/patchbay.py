@@ -77,6 +77,7 @@ class Patchbay:
         self.trunk: CallersEnd
         self.citizens: CallersEnd
         self.keep: Callable[[ConnectionRecord], None]
+        self.forget: Callable[[CallId], None]
         self._deeds: dict[type, Callable[[Any], None]] = {
             c.AnswerCall: self._answer_call,
             c.RefuseCall: self._refuse_call,
@@ -173,7 +174,7 @@ class Patchbay:
         connection = self.connections.get(command.call)
         if connection:
             self._callers_end(connection).refuse(connection, command.reason)
-            self.connections.remove(command.call)
+            self._let_go(command.call)
 
     def _play_music(self, command: c.PlayMusic) -> None:
         self._order(command.call, self._music)
@@ -355,7 +356,11 @@ class Patchbay:
         if connection:
             self._callers_end(connection).hang_up(connection)
             self._order(command.call, end)
-            self.connections.remove(command.call)
+            self._let_go(command.call)
+
+    def _let_go(self, call: CallId) -> None:
+        self.connections.remove(call)
+        self.forget(call)
 
     def _show_agent(self, command: c.ShowAgent) -> None:
         self.agents.show(command.agent)

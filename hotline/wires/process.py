@@ -101,7 +101,8 @@ class Process:
         )
         self.relay_watch = RelayWatch(relay, self._happen, lambda _is_up: self._show_trouble())
         self.patchbay.agents, self.patchbay.trunk = self.phones, self.trunk
-        self.patchbay.citizens, self.patchbay.keep = self.citizens, self._keep
+        self.patchbay.citizens = self.citizens
+        self.patchbay.keep, self.patchbay.forget = self._keep, self._forget
         self._checkpoint_at = recovered.position
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -125,6 +126,9 @@ class Process:
 
     def _keep(self, record: ConnectionRecord) -> None:
         self.journal.keep_media(record.call, encode_record(record).decode())
+
+    def _forget(self, call: CallId) -> None:
+        self.journal.keep_media(call, None)
 
     def _database_changed(self, _is_down: bool) -> None:
         self._show_trouble()
@@ -189,6 +193,9 @@ class Process:
         """Let every caller hear again what the process that died had begun to play."""
         if not self.switchboard.state.media_is_up:
             self._happen(e.MediaBack())
+        for connection in self.connections.all():
+            if connection.record.citizen:  # a page hangs up when it loses us
+                self._happen(e.CallerHungUp(connection.call))
         for call in list(self.switchboard.state.calls.values()):
             if call.state in {CallState.ARRIVING, CallState.ANNOUNCED}:
                 self.patchbay.begin_anew(call)
