@@ -38,6 +38,13 @@ def yes(name: str, *, default: bool) -> bool:
     return value == "yes"
 
 
+def one_of(name: str, default: str, allowed: tuple[str, ...]) -> str:
+    value = text(name, default)
+    if value not in allowed:
+        raise WrongEnvironment(f"{name} is {value!r}; it must be one of {', '.join(allowed)}.")
+    return value
+
+
 def words(name: str, default: str) -> list[str]:
     """A comma-separated list."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
@@ -47,6 +54,17 @@ def socket_sources(hosts: list[str], port: int) -> list[str]:
     """The sources a content policy lets a page open a socket to: this port on each of our hosts."""
     named = [f"*{host}" if host.startswith(".") else host for host in hosts if ":" not in host]
     return [f"{scheme}://{host}:{port}" for host in named for scheme in ("ws", "wss")]
+
+
+def address(name: str) -> tuple[str, int] | None:
+    """A `host:port`, or None when nothing is given."""
+    value = text(name, "")
+    if not value:
+        return None
+    host, _, port = value.rpartition(":")
+    if not host or not port.isdigit():
+        raise WrongEnvironment(f"{name} is {value!r}; it must be host:port.")
+    return host, int(port)
 
 
 def data_folder() -> Path:

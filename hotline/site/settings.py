@@ -6,12 +6,13 @@ from pathlib import Path
 
 from csp.constants import NONCE
 
-from hotline.site import environment
+from hotline.site import environment, logs
 
 ROOT = Path(__file__).parents[2]
 DATA = environment.data_folder()
 
 DEBUG = environment.yes("HOTLINE_DEBUG", default=False)
+LOGGING = logs.configuration(environment.one_of("HOTLINE_LOG_LEVEL", "INFO", logs.LEVELS))
 SECRET_KEY = environment.secret_key(DATA)
 ALLOWED_HOSTS = environment.words("HOTLINE_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words("HOTLINE_ORIGINS", "")
@@ -26,6 +27,13 @@ SIP_ADDRESS = environment.text("HOTLINE_SIP_ADDRESS", "127.0.0.1")
 SIP_PORT = environment.number("HOTLINE_SIP_PORT", 5070, lowest=1)
 # Peers whose calls and asserted numbers are believed; "any" opens the line to every address (demo).
 SIP_TRUSTED = environment.words("HOTLINE_SIP_TRUSTED", "127.0.0.1")
+# The SIP proxy in front, as host:port; empty means straight to the other side.
+SIP_EDGE = environment.address("HOTLINE_SIP_EDGE")
+# The carrier we make ourselves known at, when it asks for that: its URI, ours there, and how we prove it.
+SIP_REGISTRAR = environment.text("HOTLINE_SIP_REGISTRAR", "")
+SIP_REGISTERED_AS = environment.text("HOTLINE_SIP_REGISTERED_AS", "")
+SIP_USER = environment.text("HOTLINE_SIP_USER", "")
+SIP_PASSWORD = environment.text("HOTLINE_SIP_PASSWORD", "")
 NG_PORT = environment.number("HOTLINE_NG_PORT", 2223, lowest=1)
 KEYS_PORT = environment.number("HOTLINE_KEYS_PORT", 2230, lowest=1)
 MEDIA_INTERFACE = environment.text("HOTLINE_MEDIA_INTERFACE", "127.0.0.1")

@@ -20,7 +20,7 @@ from hotline.exchange import events as e
 from hotline.exchange.codec import encode_state
 from hotline.exchange.words import CallId, CallState, LineId
 from hotline.sip.agent import UserAgent
-from hotline.sip.settings import Settings as SipSettings
+from hotline.wires.carrier import registration, sip_settings
 from hotline.wires.citizens import Citizens
 from hotline.wires.clock import Clock, steady_clock
 from hotline.wires.connections import CALLER, ConnectionRecord, Connections, encode_record
@@ -89,7 +89,7 @@ class Process:
             states=self.states,
             lines_of=self.directory.lines_of,
         )
-        self.user_agent = UserAgent(_sip_settings(addresses), names=lambda: secrets.token_hex(8))
+        self.user_agent = UserAgent(sip_settings(addresses.sip), names=lambda: secrets.token_hex(8))
         self.trunk = Trunk(
             agent=self.user_agent,
             clock=self.clock,
@@ -139,8 +139,12 @@ class Process:
             self.phones.show(agent)
 
     def problems(self) -> list[str]:
-        """What is wrong now, as keys: `database`, `media`."""
-        found = {"database": self.journal.is_down, "media": not self.relay_watch.is_up}
+        """What is wrong now, as keys: `database`, `media`, `carrier`."""
+        found = {
+            "database": self.journal.is_down,
+            "media": not self.relay_watch.is_up,
+            "carrier": self.trunk.is_unregistered,
+        }
         return [problem for problem, is_wrong in found.items() if is_wrong]
 
     def queue_shown(self) -> dict[str, object]:
@@ -173,6 +177,8 @@ class Process:
             lambda: Keys(self._key_pressed), local_addr=self.addresses.keys
         )
         self.trunk.act(self.user_agent.restore(recovered.dialogs, self.clock()))
+        if binding := registration():
+            self.trunk.act(self.user_agent.register(binding, self.clock()))
         await self.relay_watch.look()
         self._happen(e.SettingsChanged(self.directory.content.settings))
         self._happen(e.ExchangeStarted())
@@ -235,12 +241,6 @@ class Process:
         await self.journal.close()
         self.directory.close()
         self.relay.close()
-
-
-def _sip_settings(addresses: Addresses) -> SipSettings:
-    host, port = addresses.sip
-    trusted = tuple(peer for peer in settings.SIP_TRUSTED if peer != "any")
-    return SipSettings(host=host, port=port, trusted=trusted, open_to_all="any" in settings.SIP_TRUSTED)
 
 
 async def serve() -> None:

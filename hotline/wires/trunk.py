@@ -63,6 +63,7 @@ class Trunk(asyncio.DatagramProtocol):
         self._arrive = arrive
         self._transport: asyncio.DatagramTransport | None = None
         self._timer: asyncio.TimerHandle | None = None
+        self.is_unregistered = False
         self._happenings: dict[type, Callable[[Any], None]] = {
             o.CallArrived: self._call_arrived,
             o.CallConfirmed: self._call_confirmed,
@@ -70,6 +71,8 @@ class Trunk(asyncio.DatagramProtocol):
             o.DialogEnded: self._dialog_ended,
             o.MediaOffered: self._media_offered,
             o.DigitPressed: self._digit_pressed,
+            o.Registered: self._registered,
+            o.RegistrationRefused: self._registration_refused,
         }
 
     # ---------------------------------------------------------------- bytes in and out
@@ -216,6 +219,14 @@ class Trunk(asyncio.DatagramProtocol):
         connection = self._connections.of_dialog(pressed.dialog)
         if connection:
             self._patchbay.happen(e.CallerPressed(connection.call, pressed.digit))
+
+    def _registered(self, registered: o.Registered) -> None:
+        log.info("registered at the carrier", name=registered.registration)
+        self.is_unregistered = False
+
+    def _registration_refused(self, refused: o.RegistrationRefused) -> None:
+        log.error("the carrier refused the registration", name=refused.registration, status=refused.status)
+        self.is_unregistered = True
 
     # ---------------------------------------------------------------- what the patchbay orders
 
