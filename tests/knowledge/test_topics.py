@@ -153,6 +153,6 @@ def test_no_two_topics_in_use_share_a_shortcut() -> None:
 def test_a_kle_number_of_another_form_is_refused_with_a_sentence() -> None:
     with (
         translation.override("en"),
-        pytest.raises(ValidationError, match=r"Write the KLE number as 23\.15\.15"),
+        pytest.raises(ValidationError, match="Write the KLE number"),
     ):
         Topic(code="t", name="T", name_en="T", kle="23.15").full_clean()
