@@ -86,9 +86,8 @@ with suppress(KeyError):
 def test_catching_everything_is_allowed_where_the_project_gives_a_reason() -> None:
     text = "try:\n    a()\nexcept Exception:\n    pass\n"
     assert broken([source(text)], allowed=("hotline/calls/actions.py",)) == []
-    assert broken([source(text)]) == [
-        "hotline/calls/actions.py:3 catches everything. Name what you expect, or give the reason in pyproject.toml."
-    ]
+    [found] = broken([source(text)])
+    assert found.startswith("hotline/calls/actions.py:3 catches everything. ")
 
 
 def test_tools_keep_the_hard_limits_but_do_not_count_for_the_median() -> None:
