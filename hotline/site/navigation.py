@@ -9,9 +9,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from hotline.people.models import Role
+from hotline.organisations.rules import RoleKind as Kind
 
-Kind = Role.Kind
 EVERYBODY = frozenset(Kind)
 
 
@@ -30,7 +29,7 @@ class Place:
 
 
 DESTINATIONS = (
-    Destination("desk", _("Desk"), frozenset({Kind.AGENT, Kind.DUTY_LEAD})),
+    Destination("desk", _("Desk"), frozenset({Kind.AGENT})),
     Destination("inquiries:list", _("Inquiries"), EVERYBODY),
     Destination("measures:figures", _("Figures"), EVERYBODY),
     Destination(
@@ -49,7 +48,7 @@ def places_for(request: HttpRequest) -> list[Place]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
-    kinds = set(user.roles.values_list("kind", flat=True))
+    kinds = {duty.kind for duty in user.duties}
     return [
         Place(str(destination.label), address, is_here=_is_below(request.path, address))
         for destination in DESTINATIONS

@@ -2,6 +2,10 @@
 # SPDX-License-Identifier: MPL-2.0
 """Every room's addresses. A room brings its own urls.py; this page only says where it hangs."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("hotline.public.urls")),
+    path("", include("hotline.people.urls")),
+    path("", include("hotline.desk.urls")),
+]

@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 Hotline contributors
+// SPDX-License-Identifier: MPL-2.0
+// Keeps the phone through whatever page comes next: a page without it gets it, a page that could not be
+// fetched is not gone to, and leaving altogether in mid-call asks first.
+import { Controller } from "@hotwired/stimulus"
+import { phone } from "desk/phone"
+
+export default class extends Controller {
+  connect() {
+    addEventListener("beforeunload", this.ask)
+    addEventListener("turbo:before-render", this.carryOver)
+    addEventListener("turbo:fetch-request-error", this.stay)
+    addEventListener("turbo:frame-missing", this.stayInFrame)
+    addEventListener("turbo:load", this.forget)
+  }
+
+  disconnect() {
+    removeEventListener("beforeunload", this.ask)
+    removeEventListener("turbo:before-render", this.carryOver)
+    removeEventListener("turbo:fetch-request-error", this.stay)
+    removeEventListener("turbo:frame-missing", this.stayInFrame)
+    removeEventListener("turbo:load", this.forget)
+  }
+
+  ask = event => {
+    if (phone.isInCall) event.preventDefault()
+  }
+
+  // Turbo keeps a permanent element where both pages have it; error pages it would put in place whole.
+  carryOver = ({ detail }) => {
+    if (!this.#isNeeded) return
+    const dock = this.element
+    if (!detail.newBody.querySelector(`#${dock.id}`)) detail.newBody.prepend(dock.cloneNode(false))
+    const render = detail.render
+    detail.render = (current, next) => {
+      const place = next.querySelector(`#${dock.id}`)
+      if (place !== dock) place.replaceWith(dock)
+      return render(current, next)
+    }
+  }
+
+  stay = event => {
+    if (!this.#isNeeded) return
+    event.preventDefault()
+    this.#tell("page")
+  }
+
+  stayInFrame = event => {
+    event.preventDefault()
+    this.#tell("frame")
+  }
+
+  forget = () => {
+    if (["page", "frame"].includes(phone.trouble)) this.#tell("")
+  }
+
+  #tell(trouble) {
+    phone.trouble = trouble
+    phone.dispatchEvent(new Event("change"))
+  }
+
+  get #isNeeded() {
+    return ["connecting", "on"].includes(phone.mode)
+  }
+}
