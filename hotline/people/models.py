@@ -61,9 +61,14 @@ class User(AbstractBaseUser):
 
     @cached_property
     def duties(self) -> frozenset[Duty]:
-        """The person's roles as rules judge them: two queries, once per request."""
-        roles = self.roles.prefetch_related("lines")
-        return frozenset(role.duty for role in roles)
+        """The person's roles as rules judge them: two queries, once per request; none when fetched ahead."""
+        models.prefetch_related_objects([self], "roles__lines")
+        return frozenset(role.duty for role in self.roles.all())
+
+    def forget_duties(self) -> None:
+        """The roles have changed; read them anew."""
+        vars(self).pop("duties", None)
+        vars(self).pop("_prefetched_objects_cache", None)
 
     def begin_to_administer(self, line: Line) -> None:
         """Whoever makes a line administers it."""
@@ -71,7 +76,7 @@ class User(AbstractBaseUser):
             user=self, authority=self.authority, kind=RoleKind.ADMINISTRATOR
         )
         role.lines.add(line)
-        vars(self).pop("duties", None)
+        self.forget_duties()
 
 
 class Role(models.Model):

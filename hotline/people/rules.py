@@ -55,7 +55,7 @@ def takes_calls(user: User) -> bool:
 def lines_answered(user: User) -> frozenset[int]:
     """The lines (their keys) the person is an agent of."""
     agents = (duty.line_ids for duty in user.duties if duty.kind is RoleKind.AGENT)
-    return frozenset().union(*agents)
+    return frozenset[int]().union(*agents)
 
 
 def may_lead(user: User, line: Line) -> bool:
@@ -79,6 +79,18 @@ def may_edit_articles(user: User) -> bool:
 def may_administer_people_of(user: User, authority: Authority) -> bool:
     """Each employer its own; who administers a line gives a new member its first administrator."""
     return administers_authority(user, authority) or administers_a_line(user)
+
+
+def may_administer(user: User, somebody: User) -> bool:
+    """A person of one's authority, unless that person administers a line that one does not."""
+    if somebody.authority is None or not may_administer_people_of(user, somebody.authority):
+        return False
+    return lines_administered(somebody) <= lines_administered(user)
+
+
+def lines_administered(user: User) -> frozenset[int]:
+    administered = (duty.line_ids for duty in user.duties if duty.kind is RoleKind.ADMINISTRATOR)
+    return frozenset[int]().union(*administered)
 
 
 def may_administer_people(user: User) -> bool:
