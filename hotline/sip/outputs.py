@@ -35,6 +35,7 @@ class EndReason(Enum):
     CANCELLED = "cancelled"
     NEVER_ANSWERED = "never_answered"  # by us, within the limit of the settings
     NO_ACK = "no_ack"
+    NO_MEDIA = "no_media"  # our offer was acknowledged without an answer
     SESSION_EXPIRED = "session_expired"
     UNKNOWN_THERE = "unknown_there"  # 481
     NO_REPLY = "no_reply"  # 408, or silence
