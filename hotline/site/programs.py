@@ -12,7 +12,7 @@ import ctypes
 import os
 import signal
 import time
-from asyncio.subprocess import DEVNULL, PIPE, STDOUT, Process
+from asyncio.subprocess import DEVNULL, PIPE, STDOUT
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -48,42 +48,56 @@ class Program:
             lived = time.monotonic() - began
             pause = FIRST_PAUSE if lived > STEADY_AFTER else min(pause * 2, LONGEST_PAUSE)
             self.tell(self.name, f"{how}; starts again in {pause:.1f} s")
-            await happens_within(self.unwanted, pause)
+            await comes_within(self.unwanted, pause)
 
     async def run_once(self) -> str:
         """Run it until it ends or is unwanted, and say how it ended."""
         try:
-            process = await start(self.order)
+            transport, ear = await start(self.order, lambda line: self.tell(self.name, line))
         except OSError as refused:
             return f"cannot be started: {refused}"
-        listening = asyncio.create_task(self.pass_on(process))
-        ended, unwanted = asyncio.create_task(process.wait()), asyncio.create_task(self.unwanted.wait())
-        await asyncio.wait([ended, unwanted], return_when=asyncio.FIRST_COMPLETED)
+        unwanted = asyncio.create_task(self.unwanted.wait())
+        await asyncio.wait([ear.ended, unwanted], return_when=asyncio.FIRST_COMPLETED)
         unwanted.cancel()
-        code = await end(process)
-        await listening
-        return ending(code)
-
-    async def pass_on(self, process: Process) -> None:
-        assert process.stdout
-        while True:
-            try:
-                line = await process.stdout.readline()
-            except ValueError:
-                continue  # longer than any line of ours; what was read of it is thrown away
-            if not line:
-                return
-            self.tell(self.name, line.decode(errors="replace").rstrip())
+        await end(transport.get_pid(), ear)
+        transport.close()
+        return ending(transport.get_returncode() or 0)
 
 
-async def start(order: tuple[str, ...]) -> Process:
+class Ear(asyncio.SubprocessProtocol):
+    """Hears what a program says, line by line, and when it has ended."""
+
+    def __init__(self, hear: Callable[[str], None]) -> None:
+        self.hear = hear
+        self.ended = asyncio.get_running_loop().create_future()
+        self.silent = asyncio.get_running_loop().create_future()
+        self._rest = b""
+
+    def pipe_data_received(self, fd: int, data: bytes) -> None:  # noqa: ARG002 - both pipes are one
+        *lines, rest = (self._rest + data).split(b"\n")
+        self._rest = rest[:LONGEST_LINE]
+        for line in lines:
+            self.hear(line.decode(errors="replace").rstrip())
+
+    def process_exited(self) -> None:
+        self.ended.set_result(None)
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - it is all the same why
+        if self._rest:
+            self.hear(self._rest.decode(errors="replace").rstrip())
+        self.silent.set_result(None)
+
+
+async def start(
+    order: tuple[str, ...], hear: Callable[[str], None]
+) -> tuple[asyncio.SubprocessTransport, Ear]:
     supervisor = os.getpid()
-    return await asyncio.create_subprocess_exec(
+    return await asyncio.get_running_loop().subprocess_exec(
+        lambda: Ear(hear),
         *order,
         stdin=DEVNULL,
         stdout=PIPE,
         stderr=STDOUT,
-        limit=LONGEST_LINE,
         start_new_session=True,
         preexec_fn=lambda: end_with(supervisor),
     )
@@ -96,22 +110,20 @@ def end_with(supervisor: int) -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
 
-async def end(process: Process) -> int:
-    """End it if it still runs: first kindly, then for certain; with everything it started itself."""
-    if process.returncode is None:
-        signal_all(process, signal.SIGTERM)
-        try:
-            await asyncio.wait_for(process.wait(), PATIENCE_AT_THE_END)
-        except TimeoutError:
-            signal_all(process, signal.SIGKILL)
-    code = await process.wait()
-    signal_all(process, signal.SIGKILL)  # what it left behind
-    return code
+async def end(pid: int, ear: Ear) -> None:
+    """End it if it still runs: first kindly, then for certain; and with it whatever it started itself."""
+    if not ear.ended.done():
+        signal_all(pid, signal.SIGTERM)
+        await happens_within(ear.ended, PATIENCE_AT_THE_END)
+    signal_all(pid, signal.SIGKILL)
+    await ear.ended
+    await happens_within(ear.silent, PATIENCE_AT_THE_END)
 
 
-def signal_all(process: Process, which: signal.Signals) -> None:
+def signal_all(pid: int, which: signal.Signals) -> None:
+    """Send it to the program's whole session."""
     try:
-        os.killpg(process.pid, which)
+        os.killpg(pid, which)
     except ProcessLookupError:
         pass  # all of it has ended
 
@@ -122,7 +134,12 @@ def ending(code: int) -> str:
     return f"ended with {code}"
 
 
-async def happens_within(event: asyncio.Event, seconds: float) -> bool:
+async def happens_within(happening: asyncio.Future[None], seconds: float) -> bool:
+    done, _ = await asyncio.wait([happening], timeout=seconds)
+    return bool(done)
+
+
+async def comes_within(event: asyncio.Event, seconds: float) -> bool:
     try:
         await asyncio.wait_for(event.wait(), seconds)
     except TimeoutError:

@@ -12,7 +12,7 @@ import fcntl
 import logging
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -22,7 +22,7 @@ from django.conf import settings
 
 from hotline.site import making_ready, relay, welcome
 from hotline.site.ports import our_ports, trouble_with
-from hotline.site.programs import Program, happens_within
+from hotline.site.programs import Program, Tell, comes_within
 from hotline.site.signs_of_life import silent_programs
 
 LOG_SIZE = 5_000_000
@@ -42,7 +42,8 @@ def run(*, example: bool | None) -> None:
     with only_supervisor(settings.DATA):
         refuse_if_ports_are_busy()
         making_ready.make_ready(with_example=settings.DEMO if example is None else example)
-        asyncio.run(supervise(programs(teller(settings.DATA / "logs")), welcome.text()))
+        with logbook(settings.DATA / "logs") as tell:
+            asyncio.run(supervise(programs(tell), welcome.text()))
 
 
 @contextmanager
@@ -73,7 +74,7 @@ def refuse_if_ports_are_busy() -> None:
         raise click.ClickException("\n".join(["Hotline cannot start:", *trouble]))
 
 
-def programs(tell: Callable[[str, str], None]) -> list[Program]:
+def programs(tell: Tell) -> list[Program]:
     """In the order they are started; they are stopped the other way round."""
     hotline = (sys.executable, "-m", "hotline.site.command_line")
     return [
@@ -83,7 +84,8 @@ def programs(tell: Callable[[str, str], None]) -> list[Program]:
     ]
 
 
-def teller(folder: Path) -> Callable[[str, str], None]:
+@contextmanager
+def logbook(folder: Path) -> Iterator[Tell]:
     """Write each line to the terminal, and to a file per program that is begun anew before it grows large."""
     folder.mkdir(exist_ok=True)
     files: dict[str, RotatingFileHandler] = {}
@@ -97,7 +99,11 @@ def teller(folder: Path) -> Callable[[str, str], None]:
         files[name].emit(logging.makeLogRecord({"msg": line}))
         click.echo(f"{name:<9}| {line}")
 
-    return tell
+    try:
+        yield tell
+    finally:
+        for file in files.values():
+            file.close()
 
 
 async def supervise(kept: list[Program], words_of_welcome: str) -> None:
@@ -127,5 +133,5 @@ async def all_answer(enough: asyncio.Event) -> bool:
         if looked % LOOKS_BETWEEN_WORDS == 0:
             logs = settings.DATA / "logs"
             click.echo(f"Not answering yet: {', '.join(silent)}. See {logs}, or run: hotline doctor")
-        await happens_within(enough, LOOK_EVERY)
+        await comes_within(enough, LOOK_EVERY)
     return False
