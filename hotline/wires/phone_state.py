@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from hotline.exchange.records import Agent
 from hotline.exchange.state import State, is_present
-from hotline.exchange.words import Activity, AgentId, CallId, CallState, Chosen, Instant, LineId
+from hotline.exchange.words import Activity, AgentId, AgentStatus, CallId, CallState, Chosen, Instant, LineId
 from hotline.wires import phone_messages as page
 from hotline.wires.clock import Clock
 from hotline.wires.connections import Connections
@@ -32,6 +32,15 @@ class PhoneStates:
     def is_signed_out(self, agent: AgentId) -> bool:
         known = self._state().agents.get(agent)
         return known is None or known.chosen is Chosen.SIGNED_OUT
+
+    def unreachable_for(self, duration_ms: int) -> list[AgentId]:
+        """Those on duty whose device has proved nothing for so long."""
+        since = self._clock() - duration_ms
+        return [
+            agent.agent
+            for agent in self._state().agents.values()
+            if agent.status is AgentStatus.UNREACHABLE and agent.status_since < since
+        ]
 
     def talk_of(self, agent: AgentId) -> CallId | None:
         """The call this agent talks in, or is waited for in."""

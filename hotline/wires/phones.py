@@ -33,6 +33,7 @@ ASKED_EVERY = 0.4
 PROVED_FOR = 1.0
 # In the middle of a call a short silence of the page is not worth interrupting it with music.
 MISSED_FOR = 3.0
+FORGOTTEN_AFTER_MS = 15 * 60 * 1000
 HELLO_WITHIN = 5.0
 LONGEST_OUTBOX = 200
 SHOWN_EVERY = 0.5
@@ -73,7 +74,8 @@ class Phones:
         """A browser has connected. Returns when it is gone."""
         await socket.accept()
         try:
-            hello = page.read(await asyncio.wait_for(socket.receive_text(), HELLO_WITHIN))
+            hello = page.read(await asyncio.wait_for(socket.receive_text(), FORGOTTEN_AFTER_MS = 15 * 60 * 1000
+HELLO_WITHIN))
             if not isinstance(hello, page.Hello):
                 raise WrongToken("hello comes first")
             token = read_token(hello.token)
@@ -191,7 +193,14 @@ class Phones:
                 patience = MISSED_FOR if self._states.talk_of(phone.agent) else PROVED_FOR
                 if loop.time() - phone.proved_at > patience:
                     self._lose(phone, DeviceCause.SILENT)
+            self._sign_out_forgotten()
             await asyncio.sleep(ASKED_EVERY)
+
+    def _sign_out_forgotten(self) -> None:
+        """Whoever went home without signing off is not on duty any more."""
+        for agent in self._states.unreachable_for(FORGOTTEN_AFTER_MS):
+            log.info("signed out an agent whose page has long been gone", agent=agent)
+            self._patchbay.happen(e.AgentSignedOut(agent))
 
     def _proved(self, phone: Phone, pong: page.Pong) -> None:
         if self._phones.get(phone.agent) is not phone:

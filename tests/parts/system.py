@@ -56,6 +56,13 @@ class System:
         return f"http://localhost:{self.web_port}"
 
     @property
+    def password(self) -> str:
+        """What everybody in the example signs in with."""
+        from hotline.people.example import DEMO_PASSWORD
+
+        return DEMO_PASSWORD
+
+    @property
     def line(self) -> str:
         """What a telephone dials."""
         return f"sip:70200000@127.0.0.1:{self.sip_port}"

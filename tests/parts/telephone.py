@@ -13,13 +13,13 @@ from types import TracebackType
 from typing import Self
 
 from tests.parts.ports import free_port
+from tests.parts.tones import write_tone
 from tests.parts.waiting import until
 
 MODULES = "/usr/lib/baresip/modules"
 CONFIG = """\
 module_path {modules}
 module g711.so
-module ausine.so
 module aufile.so
 module sndfile.so
 module_app account.so
@@ -27,14 +27,13 @@ module_app menu.so
 module_app ctrl_tcp.so
 ctrl_tcp_listen 127.0.0.1:{control}
 sip_listen 0.0.0.0:{sip}
-audio_source ausine,{tone}
+audio_source aufile,{voice}
 audio_player aufile,{folder}/nowhere.wav
 audio_channels 1
-ausrc_srate 8000
-auplay_srate 8000
 snd_path {folder}
 call_local_timeout 120
 """
+LONGEST_CALL = 300.0
 _numbers = itertools.count(1)
 
 
@@ -49,7 +48,8 @@ class Telephone:
         self._control = free_port(socket.SOCK_STREAM)
         folder.mkdir(parents=True, exist_ok=True)
         sip = free_port(socket.SOCK_DGRAM)
-        config = CONFIG.format(modules=MODULES, control=self._control, sip=sip, tone=tone, folder=folder)
+        voice = write_tone(folder / "voice.wav", tone, LONGEST_CALL, rate=8000)
+        config = CONFIG.format(modules=MODULES, control=self._control, sip=sip, voice=voice, folder=folder)
         (folder / "config").write_text(config)
         name = (
             '"Anonymous" <sip:anonymous@anonymous.invalid>' if withheld else f"<sip:{self.number}@127.0.0.1>"

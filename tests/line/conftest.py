@@ -1,0 +1,5 @@
+# SPDX-FileCopyrightText: 2026 Hotline contributors
+# SPDX-License-Identifier: MPL-2.0
+from tests.parts.fixtures import playwright, sounds, system, telephone
+
+__all__ = ["playwright", "sounds", "system", "telephone"]

@@ -1,0 +1,45 @@
+# SPDX-FileCopyrightText: 2026 Hotline contributors
+# SPDX-License-Identifier: MPL-2.0
+"""Fixtures of the tests with real parts: the sounds once, a system for each module that asks for one."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Playwright, sync_playwright
+
+from tests.parts.system import ROOT, System
+from tests.parts.telephone import Telephone
+
+
+@pytest.fixture(scope="session")
+def sounds(request: pytest.FixtureRequest) -> Path:
+    """The shipped sounds, made once and kept between runs."""
+    import subprocess
+    import sys
+
+    folder = request.config.cache.mkdir("hotline-sounds")
+    subprocess.run(
+        [sys.executable, str(ROOT / "tools" / "make_sounds.py"), "--into", str(folder)],
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    return Path(folder) / "shipped"
+
+
+@pytest.fixture(scope="module")
+def system(tmp_path_factory: pytest.TempPathFactory, sounds: Path) -> Iterator[System]:
+    with System(tmp_path_factory.mktemp("system"), sounds) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture
+def telephone(tmp_path: Path) -> Iterator[Telephone]:
+    with Telephone(tmp_path / "telephone") as one:
+        yield one
