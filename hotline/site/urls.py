@@ -7,5 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("hotline.public.urls")),
     path("", include("hotline.people.urls")),
+    path("", include("hotline.organisations.urls")),
     path("", include("hotline.desk.urls")),
+    path("", include("hotline.inquiries.urls")),
 ]

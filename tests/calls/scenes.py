@@ -40,7 +40,7 @@ def line() -> Line:
 def person(name: str, *roles: str, of: Authority | None = None) -> User:
     """A person with these roles on the line, in Aarhus unless said otherwise."""
     home = of or authority()
-    user = User.objects.create_user(name.lower(), name=name, authority=home)
+    user = User.objects.create_user(name.lower(), name=name, authority=home, language="en")
     for kind in roles:
         Role.objects.create(user=user, authority=home, kind=kind).lines.add(line())
     return user

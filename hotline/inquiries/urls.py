@@ -1,0 +1,14 @@
+# SPDX-FileCopyrightText: 2026 Hotline contributors
+# SPDX-License-Identifier: MPL-2.0
+from django.urls import path
+
+from hotline.inquiries import views
+
+app_name = "inquiries"
+urlpatterns = [
+    path("inquiries/", views.list_inquiries, name="list"),
+    path("inquiries/unregistered/", views.unregistered, name="unregistered"),
+    path("inquiries/calls/<str:call_id>/", views.register, name="register"),
+    path("inquiries/calls/<str:call_id>/registered/", views.registered, name="registered"),
+    path("inquiries/calls/<str:call_id>/history/", views.history, name="history"),
+]
