@@ -20,6 +20,11 @@ from hotline.organisations.clips import notice_key
 MINUTES_A_DAY = 24 * 60
 
 
+def day_before(day: dt.date | None) -> dt.date | None:
+    """The last day inside a half-open period, as people name it."""
+    return day - dt.timedelta(days=1) if day else None
+
+
 def check_number(number: str) -> None:
     """A telephone number is kept in its international form, `+4570200000`."""
     if not number.startswith("+") or not number[1:].isdigit() or not 8 <= len(number) <= 16:
@@ -76,6 +81,10 @@ class Authority(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def last_on(self) -> dt.date | None:
+        return day_before(self.valid_to)
 
     def exists_on(self, day: dt.date) -> bool:
         begun = self.valid_from is None or self.valid_from <= day
@@ -190,6 +199,10 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.authority}: {self.get_kind_display()}"
 
+    @property
+    def last_on(self) -> dt.date | None:
+        return day_before(self.to_on)
+
 
 class Span(models.Model):
     """Minutes of a local day during which the line is open, `opens` inside, `closes` outside."""
@@ -241,6 +254,10 @@ class WeeklyHours(models.Model):
 
     def __str__(self) -> str:
         return f"{self.line} {self.valid_from}"
+
+    @property
+    def last_on(self) -> dt.date | None:
+        return day_before(self.valid_to)
 
 
 class WeeklySpan(Span):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from django import template
 from django.utils.dateformat import format as format_date
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from hotline.exchange.words import OpeningKind
 from hotline.organisations import clock_times
 from hotline.organisations.clips import clip
 from hotline.organisations.models import MINUTES_A_DAY
-from hotline.organisations.opening import Notice, OpeningDecision, OpenSpan, instant_of
+from hotline.organisations.opening import Notice, OpeningDecision, OpenSpan, WeekVersion, instant_of
 from hotline.organisations.speaking import LOCAL_ZONE
 
 register = template.Library()
@@ -23,6 +24,12 @@ register = template.Library()
 @register.filter
 def in_words(spans: Sequence[OpenSpan]) -> str:
     return clock_times.spans_in_words(spans)
+
+
+@register.filter
+def named_days(version: WeekVersion) -> list[tuple[str, tuple[OpenSpan, ...]]]:
+    """The week's days with their names, Monday first."""
+    return [(str(WEEKDAYS[day]), spans) for day, spans in enumerate(version.week)]
 
 
 @register.filter
