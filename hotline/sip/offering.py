@@ -97,7 +97,8 @@ def _respond(traffic: Traffic, dialog: Dialog, transaction: Transaction, sdp: st
     response = traffic.full_response(request, 200, dialog.id, sdp)
     for name, value in grant(traffic.settings, dialog.session, request):
         response.headers.put(name, value)
-    dialog.peer.target = contact_of(request) or dialog.peer.target
+    peer = dialog.early.get(request.from_tag, dialog.peer)
+    peer.target = contact_of(request) or peer.target
     learn_methods(dialog, request)
     if request.method == "INVITE":
         respond_until_acknowledged(traffic, dialog, transaction, response, is_offer=is_offer)

@@ -10,6 +10,7 @@ session's origin and version right (`following`). Nothing is ever transcoded.
 import re
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
 from hotline.sip.errors import Unusable
 
@@ -80,8 +81,8 @@ def _sections(sdp: str) -> tuple[list[str], list[list[str]]]:
     if not lines or lines[0] != "v=0":
         raise Unusable("The session description does not begin with v=0.")
     starts = [number for number, line in enumerate(lines) if line.startswith("m=")]
-    ends = [*starts[1:], len(lines)]
-    return lines[: starts[0] if starts else None], [lines[a:b] for a, b in zip(starts, ends, strict=True)]
+    marks = [*starts, len(lines)]
+    return lines[: marks[0]], [lines[begin:end] for begin, end in pairwise(marks)]
 
 
 def _media_line(stream: list[str]) -> tuple[str, int, str, list[str]]:
