@@ -243,30 +243,32 @@ CHOSEN: dict[Chosen, dict[Happening, Chosen]] = {
     },
 }
 
+_BEFORE_AN_ANSWER: dict[Happening, CallEnd] = {
+    H.CALLER_LEFT: CallEnd.ABANDONED,
+    H.FAILED: CallEnd.FAILED,
+    H.MEDIA_LOST: CallEnd.MEDIA_LOST,
+}
+
+_AFTER_AN_ANSWER: dict[Happening, CallEnd] = {
+    H.CALLER_LEFT: CallEnd.ANSWERED_CALLER_HUNG_UP,
+    H.AGENT_HUNG_UP: CallEnd.ANSWERED_AGENT_HUNG_UP,
+    H.FAILED: CallEnd.FAILED,
+    H.MEDIA_LOST: CallEnd.MEDIA_LOST,
+}
+
 CALL_ENDS: dict[CallState, dict[Happening, CallEnd]] = {
     CallState.ARRIVING: {
         H.REFUSED: CallEnd.REFUSED,
         H.LEASE_RAN_OUT: CallEnd.FAILED,
-        H.CALLER_LEFT: CallEnd.ABANDONED,
-        H.FAILED: CallEnd.FAILED,
-        H.MEDIA_LOST: CallEnd.MEDIA_LOST,
+        **_BEFORE_AN_ANSWER,
     },
-    CallState.WAITING: {
-        H.CALLER_LEFT: CallEnd.ABANDONED,
-        H.FAILED: CallEnd.FAILED,
-        H.MEDIA_LOST: CallEnd.MEDIA_LOST,
-    },
+    CallState.WAITING: _BEFORE_AN_ANSWER,
+    CallState.OFFERED: _BEFORE_AN_ANSWER,
+    CallState.TALKING: _AFTER_AN_ANSWER,
+    CallState.HELD: _AFTER_AN_ANSWER,
+    CallState.ADRIFT: _AFTER_AN_ANSWER,
     CallState.ANNOUNCED: {H.MEDIA_LOST: CallEnd.MEDIA_LOST},
-    CallState.TALKING: {
-        H.CALLER_LEFT: CallEnd.ANSWERED_CALLER_HUNG_UP,
-        H.AGENT_HUNG_UP: CallEnd.ANSWERED_AGENT_HUNG_UP,
-        H.FAILED: CallEnd.FAILED,
-        H.MEDIA_LOST: CallEnd.MEDIA_LOST,
-    },
 }
-CALL_ENDS[CallState.OFFERED] = CALL_ENDS[CallState.WAITING]
-CALL_ENDS[CallState.HELD] = CALL_ENDS[CallState.TALKING]
-CALL_ENDS[CallState.ADRIFT] = CALL_ENDS[CallState.TALKING]
 
 OFFER_ENDS: dict[Happening, OfferEnd] = {
     H.ANSWERED: OfferEnd.ANSWERED,
