@@ -2,8 +2,16 @@
 # SPDX-License-Identifier: MPL-2.0
 """Bencoding, the form of rtpengine's control messages (BEP 3): numbers, byte strings, lists, dictionaries."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+NUMBER = re.compile(rb"i(0|-?[1-9][0-9]{0,18})e")
+LENGTH = re.compile(rb"(0|[1-9][0-9]{0,8}):")
+
+
+class Malformed(ValueError):
+    """This is no bencoding of one value."""
 
 
 def encode(value: object) -> bytes:
@@ -23,29 +31,32 @@ def encode(value: object) -> bytes:
 
 
 def decode(data: bytes) -> Any:
-    """The value; strings are read as UTF-8. Raises ValueError for anything that is not one whole value."""
+    """The value; strings are read as UTF-8. Raises Malformed for anything that is not one whole value."""
     try:
         value, end = _decode_at(data, 0)
-    except (IndexError, RecursionError) as error:
-        raise ValueError("cut off or too deep") from error
+    except RecursionError as error:
+        raise Malformed("too deep") from error
     if end != len(data):
-        raise ValueError("something follows the value")
+        raise Malformed("something follows the value")
     return value
 
 
 def _decode_at(data: bytes, at: int) -> tuple[Any, int]:
     match data[at : at + 1]:
         case b"i":
-            end = data.index(b"e", at)
-            return int(data[at + 1 : end]), end + 1
+            return _decode_number(data, at)
         case b"l":
             return _decode_items(data, at + 1)
         case b"d":
-            items, end = _decode_items(data, at + 1)
-            return dict(zip(items[::2], items[1::2], strict=True)), end
-        case digit if digit.isdigit():
-            return _decode_text(data, at)
-    raise ValueError(f"no value at byte {at}")
+            return _decode_dictionary(data, at + 1)
+    return _decode_text(data, at)
+
+
+def _decode_number(data: bytes, at: int) -> tuple[int, int]:
+    found = NUMBER.match(data, at)
+    if found is None:
+        raise Malformed(f"no number at byte {at}")
+    return int(found[1]), found.end()
 
 
 def _decode_items(data: bytes, at: int) -> tuple[list[Any], int]:
@@ -56,9 +67,19 @@ def _decode_items(data: bytes, at: int) -> tuple[list[Any], int]:
     return items, at + 1
 
 
+def _decode_dictionary(data: bytes, at: int) -> tuple[dict[str, Any], int]:
+    items: dict[str, Any] = {}
+    while data[at : at + 1] != b"e":
+        key, at = _decode_text(data, at)
+        items[key], at = _decode_at(data, at)
+    return items, at + 1
+
+
 def _decode_text(data: bytes, at: int) -> tuple[str, int]:
-    colon = data.index(b":", at)
-    end = colon + 1 + int(data[at:colon])
+    found = LENGTH.match(data, at)
+    if found is None:
+        raise Malformed(f"no value at byte {at}")
+    end = found.end() + int(found[1])
     if end > len(data):
-        raise ValueError("a string is cut off")
-    return data[colon + 1 : end].decode("utf-8", "replace"), end
+        raise Malformed("a string is cut off")
+    return data[found.end() : end].decode("utf-8", "replace"), end

@@ -74,8 +74,7 @@ class Phones:
         """A browser has connected. Returns when it is gone."""
         await socket.accept()
         try:
-            hello = page.read(await asyncio.wait_for(socket.receive_text(), FORGOTTEN_AFTER_MS = 15 * 60 * 1000
-HELLO_WITHIN))
+            hello = page.read(await asyncio.wait_for(socket.receive_text(), HELLO_WITHIN))
             if not isinstance(hello, page.Hello):
                 raise WrongToken("hello comes first")
             token = read_token(hello.token)

@@ -51,8 +51,8 @@ class Relay(asyncio.DatagramProtocol):
         future = self._waiting.get(cookie)
         if future and not future.done():
             try:
-                future.set_result(bencode.decode(body))
-            except ValueError as error:
+                future.set_result(_read_answer(body))
+            except bencode.Malformed as error:
                 future.set_exception(RelayRefusedError(f"unreadable answer: {error}"))
 
     def close(self) -> None:
@@ -97,3 +97,10 @@ class Relay(asyncio.DatagramProtocol):
         """The Call-IDs the relay holds media for."""
         reply = await self.ask("list", {"limit": 1_000_000})
         return set(reply["calls"])
+
+
+def _read_answer(body: bytes) -> dict[str, Any]:
+    answer = bencode.decode(body)
+    if not isinstance(answer, dict):
+        raise bencode.Malformed("an answer is a dictionary")
+    return answer

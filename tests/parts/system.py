@@ -73,10 +73,10 @@ class System:
             [*COMMAND, "run"], cwd=ROOT, env=self.environment, stdout=self._log, stderr=subprocess.STDOUT
         )
         try:
-            until(self.is_ready, f"Hotline answers\n{self.log()[-3000:]}", 120, every=0.2)
-        except AssertionError:
+            until(self.is_ready, "Hotline answers", 120, every=0.2)
+        except AssertionError as late:
             self.stop()
-            raise
+            raise AssertionError(f"{late}\n{self.log()[-3000:]}") from late
         return self
 
     def __exit__(
