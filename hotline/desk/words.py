@@ -18,6 +18,7 @@ STATES: dict[str, Promise] = {
     "ringing": _("The phone rings"),
     "answering": _("Connecting the call…"),
     "talking": _("Talking"),
+    "muted": _("Talking, your microphone is off"),
     "holding": _("The caller is on hold"),
     "adrift": _("Getting your call back…"),
     "wrapping_up": _("Wrap-up"),

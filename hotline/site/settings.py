@@ -143,7 +143,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
         "script-src": ["'self'", NONCE],
-        "style-src": ["'self'"],
+        "style-src": ["'self'", NONCE],  # Turbo's progress bar brings its style with it
         "img-src": ["'self'", "data:"],
         "media-src": ["'self'", "blob:", "mediastream:"],
         "connect-src": ["'self'", *EXCHANGE_SOURCES],

@@ -65,8 +65,9 @@ export default class extends Controller {
   }
 
   async #answered({ sdp }) {
-    await this.leg?.accept(sdp)
+    if (this.since) return
     this.since = performance.now()
+    await this.leg?.accept(sdp)
     this.#show("connected")
   }
 

@@ -6,11 +6,12 @@ const GATHERING_MS = 2000 // it never ends on a machine that has only a loopback
 
 export class MediaLeg extends EventTarget {
   #connection = new RTCPeerConnection()
-  #ear = new Audio()
+  #ear = document.createElement("audio")
 
   constructor(name) {
     super()
     this.name = name
+    document.documentElement.append(this.#ear) // beside the body, which changes with the page
     this.#connection.ontrack = ({ track }) => this.#hear(track)
     this.#connection.onconnectionstatechange = () => {
       if (this.#connection.connectionState === "failed") this.dispatchEvent(new Event("failed"))
@@ -57,6 +58,7 @@ export class MediaLeg extends EventTarget {
     this.#connection.onconnectionstatechange = null
     this.#connection.close()
     this.#ear.srcObject = null
+    this.#ear.remove()
   }
 
   #hear(track) {

@@ -6,8 +6,8 @@ import { Controller } from "@hotwired/stimulus"
 import { phone } from "desk/phone"
 import { levelOf, sound, wake } from "desk/sound"
 
-const HEARD = 0.45 // quiet speech close to the microphone
-const NEEDED = 3 // looks in a row
+const HEARD = 0.4 // quiet speech close to the microphone
+const NEEDED = 3 // looks
 const EVERY_MS = 100
 
 export default class extends Controller {
@@ -69,8 +69,8 @@ export default class extends Controller {
     this.measuring = setInterval(() => {
       const loud = this.level()
       this.meterTarget.value = loud
-      looks = loud > HEARD ? looks + 1 : 0
-      if (looks >= NEEDED) this.#hear()
+      if (loud > HEARD) looks += 1
+      if (looks === NEEDED) this.#hear()
     }, EVERY_MS)
   }
 

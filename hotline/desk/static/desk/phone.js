@@ -8,8 +8,9 @@ import { LineSocket } from "desk/line_socket"
 import { Microphone } from "desk/microphone"
 import { Pass } from "desk/pass"
 import { isAudible, wake } from "desk/sound"
-import { bePhone, isPhoneElsewhere, nameOfTab, untilPhoneIsFree } from "desk/tab"
+import { bePhone, isPhoneElsewhere, nameOfTab } from "desk/tab"
 
+const LOOK_MS = 1000
 const WAS_ON = "hotline-phone-on"
 const LAST_CALL = "hotline-last-call"
 
@@ -251,11 +252,13 @@ class Phone extends EventTarget {
     this.#set({})
   }
 
+  // While the phone is off here: is it on in another tab?
   async #lookElsewhere() {
-    if (this.mode === "off" && await isPhoneElsewhere()) this.#set({ mode: "elsewhere" })
-    if (this.mode !== "elsewhere") return
-    await untilPhoneIsFree()
-    if (this.mode === "elsewhere") this.#set({ mode: "off" })
+    clearTimeout(this.looking)
+    if (!["off", "elsewhere"].includes(this.mode)) return
+    const mode = await isPhoneElsewhere() ? "elsewhere" : "off"
+    if (["off", "elsewhere"].includes(this.mode) && this.mode !== mode) this.#set({ mode })
+    this.looking = setTimeout(() => this.#lookElsewhere(), LOOK_MS)
   }
 
   // The microphone speaks only while somebody listens on purpose.

@@ -9,7 +9,7 @@ import { clock, telephone, write } from "desk/showing"
 const WITH_CALLER = ["ringing", "answering", "talking", "holding", "adrift", "wrapping_up"]
 
 export default class extends Controller {
-  static targets = ["status", "clock", "caller", "alert", "note", "call", "afterwards", "mute", "menu"]
+  static targets = ["status", "clock", "number", "line", "alert", "note", "call", "afterwards", "mute", "menu"]
   static values = { address: String, token: String, tokenAddress: String, words: Object }
 
   connect() {
@@ -31,8 +31,10 @@ export default class extends Controller {
       part.hidden = !part.dataset.for.split(" ").includes(face)
     })
     write(this.statusTarget, this.#status(face))
-    write(this.callerTarget, WITH_CALLER.includes(face) ? this.#caller() : "")
-    write(this.callTarget, face === "ringing" ? `${this.wordsValue.others.ringing}: ${this.#caller()}` : "")
+    const caller = WITH_CALLER.includes(face) ? this.#caller() : ["", ""]
+    write(this.numberTarget, caller[0])
+    write(this.lineTarget, caller[1])
+    write(this.callTarget, face === "ringing" ? [this.wordsValue.others.ringing, ...caller].join(" ") : "")
     write(this.alertTarget, this.#alert(problem, state))
     write(this.noteTarget, this.wordsValue.ends[phone.end] ?? "")
     write(this.afterwardsTarget, this.#afterwards(face))
@@ -56,8 +58,9 @@ export default class extends Controller {
   finish() { phone.wrapUp("end") }
 
   #status(face) {
+    const state = face === "talking" && phone.isMuted ? "muted" : face
     const reason = face === "paused" && this.#pause()
-    return [this.wordsValue.states[face] ?? face, reason].filter(Boolean).join(": ")
+    return [this.wordsValue.states[state] ?? state, reason].filter(Boolean).join(": ")
   }
 
   #pause() {
@@ -66,9 +69,9 @@ export default class extends Controller {
 
   #caller() {
     const call = phone.ring ?? phone.state?.call ?? phone.call
-    if (!call) return ""
-    const number = call.withheld || !call.number ? this.wordsValue.others.withheld : telephone(call.number)
-    return [number, call.line].filter(Boolean).join(" · ")
+    if (!call) return ["", ""]
+    const { withheld } = this.wordsValue.others
+    return [call.withheld || !call.number ? withheld : telephone(call.number), call.line]
   }
 
   #alert(problem, state) {

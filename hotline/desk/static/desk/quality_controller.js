@@ -14,11 +14,17 @@ export default class extends Controller {
 
   connect() {
     this.measuring = setInterval(() => this.#look(), EVERY_MS)
+    phone.addEventListener("change", this.hide)
     this.#show(null)
   }
 
   disconnect() {
+    phone.removeEventListener("change", this.hide)
     clearInterval(this.measuring)
+  }
+
+  hide = () => {
+    if (!phone.state?.call) this.#show(null)
   }
 
   async #look() {

@@ -35,7 +35,7 @@ export function sound({ frequencies, seconds, loudness = 0.2, after = 0 }) {
 
 // A function that says how loud the stream is now: 0 is silence, 1 is shouting.
 export function levelOf(stream) {
-  const analyser = new AnalyserNode(audio(), { fftSize: 1024 })
+  const analyser = new AnalyserNode(audio(), { fftSize: 8192 })
   const source = audio().createMediaStreamSource(stream)
   source.connect(analyser)
   const samples = new Float32Array(analyser.fftSize)

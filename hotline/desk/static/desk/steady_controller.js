@@ -33,8 +33,7 @@ export default class extends Controller {
     if (!detail.newBody.querySelector(`#${dock.id}`)) detail.newBody.prepend(dock.cloneNode(false))
     const render = detail.render
     detail.render = (current, next) => {
-      const place = next.querySelector(`#${dock.id}`)
-      if (place !== dock) place.replaceWith(dock)
+      next.querySelector(`#${dock.id}`)?.replaceWith(dock) // gone already where Turbo keeps it itself
       return render(current, next)
     }
   }

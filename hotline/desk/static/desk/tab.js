@@ -46,5 +46,3 @@ export async function isPhoneElsewhere() {
   const { held } = await navigator.locks.query()
   return held.some(({ name }) => name === PHONE)
 }
-
-export const untilPhoneIsFree = () => navigator.locks.request(PHONE, () => {})

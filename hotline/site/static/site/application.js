@@ -2,11 +2,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // Starts Turbo and Stimulus, and loads a controller when an element first asks for it:
 // data-controller="desk--phone" is the module "desk/phone_controller" of the import map.
-import { config } from "@hotwired/turbo"
+import "@hotwired/turbo"
 import { Application } from "@hotwired/stimulus"
-
-// Turbo's own progress bar brings a style element, which the content policy refuses; hotline.css shows one.
-config.drive.progressBarDelay = 2 ** 31 - 1
 
 const stimulus = Application.start()
 const known = new Set(Object.keys(JSON.parse(document.querySelector("script[type=importmap]").textContent).imports))
