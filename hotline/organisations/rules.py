@@ -59,6 +59,12 @@ def administers_a_line(person: Person) -> bool:
     return any(duty.kind is RoleKind.ADMINISTRATOR and duty.line_ids for duty in person.duties)
 
 
+def may_make_line(person: Person) -> bool:
+    """Who administers a line may make another; the first one is made by any administrator."""
+    is_administrator = any(duty.kind is RoleKind.ADMINISTRATOR for duty in person.duties)
+    return administers_a_line(person) or (is_administrator and not Line.objects.exists())
+
+
 def administers_authority(person: Person, authority: Authority) -> bool:
     own = Duty(RoleKind.ADMINISTRATOR, authority.pk)
     return any((duty.kind, duty.authority_id) == (own.kind, own.authority_id) for duty in person.duties)

@@ -41,6 +41,9 @@ PLACES = {
     "doctor": Place(
         "hotline.site.doctor.command", "doctor", "Look for what is wrong and what to do about it."
     ),
+    "hours": Place("hotline.organisations.command_line", "hours", "What would a caller hear at a moment?"),
+    "authorities": Place("hotline.organisations.command_line", "authorities", "Load the municipalities."),
+    "people": Place("hotline.people.command_line", "people", "Appoint the first administrator."),
     "backup": Place("hotline.site.backup", "backup", "Save everything into one file, while Hotline runs."),
     "restore": Place("hotline.site.backup", "restore", "Put back what was saved."),
     "call": Place("hotline.calls.command_line", "call", "One call: tell its whole story."),

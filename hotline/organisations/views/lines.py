@@ -15,10 +15,10 @@ from hotline.organisations.models import Line
 from hotline.organisations.opening import A_DAY, day_of, opening_at
 from hotline.organisations.queries import schedule_of
 from hotline.organisations.rules import (
-    administers_a_line,
     administers_line,
     line_page,
     may_announce,
+    may_make_line,
     person_of,
     refuse_unless,
     works_here,
@@ -31,7 +31,7 @@ DAYS_SHOWN = 14
 @login_required
 def lines(request: HttpRequest) -> HttpResponse:
     refuse_unless(allowed=works_here(person_of(request)))
-    page = {"lines": Line.objects.select_related("run_by"), "can_add": administers_a_line(person_of(request))}
+    page = {"lines": Line.objects.select_related("run_by"), "can_add": may_make_line(person_of(request))}
     return render(request, "organisations/lines.html", page)
 
 
@@ -64,7 +64,7 @@ def settings(request: HttpRequest, line: Line) -> HttpResponse:
 @login_required
 def new_line(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
-    refuse_unless(allowed=administers_a_line(person))
+    refuse_unless(allowed=may_make_line(person))
     form = LineForm(request.POST or None)
     if form.is_valid():
         line = form.save()
