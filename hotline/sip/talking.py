@@ -51,6 +51,9 @@ def came(traffic: Traffic, dialog: Dialog, request: Request, via: Via) -> None:
     """Serve a new request."""
     transaction = traffic.transactions.serve(request, via)
     peer = _peer_of(dialog, request)
+    if dialog.state is State.ENDING and request.method != "BYE":
+        _refuse(traffic, transaction, 481)
+        return
     if peer is None or request.cseq <= peer.seen:
         _refuse(traffic, transaction, 500)
         return

@@ -218,6 +218,13 @@ class Story:
         assert isinstance(message, Response)
         return message
 
+    def next_request(self, within_ms: int) -> Request:
+        """Time passes until a request is sent."""
+        end = self.now + within_ms
+        while not self._sent and self.now < end:
+            self.wait(10)
+        return self.only_request()
+
     def forget(self) -> None:
         """What was sent and told so far is not of interest."""
         self._sent.clear()
