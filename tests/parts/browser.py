@@ -30,21 +30,24 @@ ARGUMENTS = [
 ]
 # How loud each tone is in what the page plays to its person: the share of the strongest bins at that tone.
 LISTEN = """async hertz => {
-  const ears = [...document.querySelectorAll("audio")].map(ear => ear.srcObject).filter(Boolean);
-  const live = ears.filter(stream => stream.getAudioTracks().some(track => track.readyState === "live"));
-  if (!live.length) return -1;
-  const context = new AudioContext();
+  const all = [...document.querySelectorAll("audio")].map(ear => ear.srcObject).filter(Boolean);
+  const isLive = one => one.getAudioTracks().some(track => track.readyState === "live");
+  const stream = all.filter(isLive).at(-1);
+  if (!stream) return -1;
+  const context = window.testEar ??= new AudioContext();
   await context.resume();
-  const analyser = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 });
-  context.createMediaStreamSource(live.at(-1)).connect(analyser);
-  await new Promise(done => setTimeout(done, 700));
-  const bins = new Float32Array(analyser.frequencyBinCount);
-  analyser.getFloatFrequencyData(bins);
+  if (window.testStream !== stream) {
+    window.testStream = stream;
+    window.testAnalyser = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 });
+    context.createMediaStreamSource(stream).connect(window.testAnalyser);
+  }
+  await new Promise(done => setTimeout(done, 400));
+  const bins = new Float32Array(window.testAnalyser.frequencyBinCount);
+  window.testAnalyser.getFloatFrequencyData(bins);
   const energy = [...bins].map(decibel => 10 ** (decibel / 10));
-  const width = context.sampleRate / analyser.fftSize;
+  const width = context.sampleRate / 8192;
   const near = energy.filter((_, bin) => Math.abs(bin * width - hertz) < 30);
   const sum = values => values.reduce((total, value) => total + value, 0);
-  await context.close();
   return Math.max(...bins) < -80 ? 0 : sum(near) / sum(energy);
 }"""
 
