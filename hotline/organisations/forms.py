@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
+from django.utils.dates import WEEKDAYS as DAY_NAMES
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -133,13 +135,13 @@ class WeekForm(forms.Form):
             "Empty: until further notice. With a last day, the hours before go on after it."
         ),
     )
-    monday = SpansField(label=gettext_lazy("Monday"), help_text=HOURS_HINT)
-    tuesday = SpansField(label=gettext_lazy("Tuesday"))
-    wednesday = SpansField(label=gettext_lazy("Wednesday"))
-    thursday = SpansField(label=gettext_lazy("Thursday"))
-    friday = SpansField(label=gettext_lazy("Friday"))
-    saturday = SpansField(label=gettext_lazy("Saturday"))
-    sunday = SpansField(label=gettext_lazy("Sunday"))
+    monday = SpansField(label=capfirst(DAY_NAMES[0]), help_text=HOURS_HINT)
+    tuesday = SpansField(label=capfirst(DAY_NAMES[1]))
+    wednesday = SpansField(label=capfirst(DAY_NAMES[2]))
+    thursday = SpansField(label=capfirst(DAY_NAMES[3]))
+    friday = SpansField(label=capfirst(DAY_NAMES[4]))
+    saturday = SpansField(label=capfirst(DAY_NAMES[5]))
+    sunday = SpansField(label=capfirst(DAY_NAMES[6]))
 
     def __init__(self, *args: Any, period_is_fixed: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

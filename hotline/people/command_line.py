@@ -25,7 +25,7 @@ def appoint(username: str, name: str, code: str, slugs: tuple[str, ...], passwor
 
     authority = Authority.objects.filter(code=code).first()
     if authority is None:
-        raise click.ClickException(f"There is no authority with the code {code}. Try: hotline authorities load")
+        raise click.ClickException(f"No authority has the code {code}. Try: hotline authorities load")
     lines = list(Line.objects.filter(slug__in=slugs))
     if len(lines) != len(set(slugs)):
         raise click.ClickException("There is no line by one of these names.")
