@@ -23,7 +23,7 @@ STATES: dict[str, Promise] = {
     "adrift": _("Getting your call back…"),
     "wrapping_up": _("Wrap-up"),
     "resting": _("A short rest before the next call"),
-    "paused": _("Pause"),
+    "paused": pgettext_lazy("phone", "Pause"),
     "away_missed": _("Away: you missed a call"),
     "unreachable": _("Your phone cannot ring just now"),
 }
@@ -55,7 +55,7 @@ ENDS: dict[str, Promise] = {
 }
 
 PAUSES: dict[str, Promise] = {
-    "break": pgettext_lazy("reason of a pause", "Break"),
+    "break": pgettext_lazy("reason of a pause", "Lunch or coffee"),
     "meeting": pgettext_lazy("reason of a pause", "Meeting"),
     "task": pgettext_lazy("reason of a pause", "Other task"),
     "training": pgettext_lazy("reason of a pause", "Training"),

@@ -36,7 +36,7 @@ class Phone extends EventTarget {
     this.socket = new LineSocket({ address, hello: () => this.#hello(), health: () => this.health })
     this.#listenToExchange()
     this.microphone.addEventListener("change", () => this.#microphoneChanged())
-    this.legs.addEventListener("failed", ({ detail }) => this.socket.send({ type: "lost", leg: detail }))
+    this.legs.addEventListener("failed", ({ detail }) => this.#brokeDown(detail))
     addEventListener("online", () => this.socket.hurry())
     this.tab = await nameOfTab()
     if (this.tab.isNew) this.#forgetLastCall()
@@ -203,6 +203,12 @@ class Phone extends EventTarget {
     this.#set({ ring: null, isAnswering: false, isMuted: false, end: "" })
     this.#took({ call, number, withheld, line, leg })
     this.legs.closeAllBut(leg)
+  }
+
+  // While it rings the same description is answered anew; in a call the exchange is asked for another leg.
+  #brokeDown(leg) {
+    if (this.ring?.leg === leg && !this.isAnswering) this.#rings(this.ring)
+    else this.socket.send({ type: "lost", leg })
   }
 
   async #renewed({ leg, sdp }) {
