@@ -4,10 +4,14 @@
 
     python -m bench.line [--quick]
 
-Method: a system of its own (`hotline run`, SQLite, the line forced open) is started on free ports. Citizens are
-sipp processes, desks are WebSockets in this process, which answer every ring at once and in place of WebRTC speak
-plain RTP with the relay. Everything shares the machine's cores, the load makers included, so the figures are what
-a small machine can do and not what the product could do alone. Instants are taken by one monotonic clock, at the
+Method: a system of its own (`hotline run`, SQLite, the line forced open) is started on free ports. Citizens
+are
+sipp processes, desks are WebSockets in this process, which answer every ring at once and in place of WebRTC
+speak
+plain RTP with the relay. Everything shares the machine's cores, the load makers included, so the figures
+are what
+a small machine can do and not what the product could do alone. Instants are taken by one monotonic clock,
+at the
 socket of the load maker: the way through the kernel is in them.
 """
 
@@ -26,7 +30,7 @@ from bench.desks import Desk, Seen
 from bench.processes import Usage, percentile
 from hotline.wires.clock import steady_clock
 from hotline.wires.simulator import SDP, Telephones
-from tests.parts.system import System
+from tests.parts.system import ROOT, System, made_sounds
 
 PROGRAMS = ("relay", "exchange", "web")
 AGENTS = 60
@@ -165,7 +169,9 @@ def main() -> None:
     options.add_argument("--only", type=int, help="Only the table with this number, from 1.")
     chosen = options.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hotline.site.settings")
-    with System(Path(tempfile.mkdtemp(prefix="hotline-bench-")), HOTLINE_LOG_LEVEL="WARNING") as system:
+    folder = Path(tempfile.mkdtemp(prefix="hotline-bench-"))
+    sounds = made_sounds(ROOT / "build" / "sounds")
+    with System(folder, sounds, HOTLINE_LOG_LEVEL="WARNING") as system:
         bench = Bench(system, _people(system))
         for number, table in enumerate(measured(bench, chosen.quick), 1):
             if chosen.only in {None, number}:

@@ -8,23 +8,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Playwright, sync_playwright
 
-from tests.parts.system import ROOT, System
+from tests.parts.system import System, made_sounds
 from tests.parts.telephone import Telephone
 
 
 @pytest.fixture(scope="session")
 def sounds(request: pytest.FixtureRequest) -> Path:
     """The shipped sounds, made once and kept between runs."""
-    import subprocess
-    import sys
-
-    folder = request.config.cache.mkdir("hotline-sounds")
-    subprocess.run(
-        [sys.executable, str(ROOT / "tools" / "make_sounds.py"), "--into", str(folder)],
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
-    return Path(folder) / "shipped"
+    return made_sounds(Path(request.config.cache.mkdir("hotline-sounds")))
 
 
 @pytest.fixture(scope="module")

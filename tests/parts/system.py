@@ -23,6 +23,13 @@ COMMAND = [sys.executable, "-m", "hotline.site.command_line"]
 MEDIA_PORTS = 3_000
 
 
+def made_sounds(folder: Path) -> Path:
+    """The shipped sounds, made in this folder unless they are there."""
+    order = [sys.executable, str(ROOT / "tools" / "make_sounds.py"), "--into", str(folder)]
+    subprocess.run(order, check=True, stdout=subprocess.DEVNULL)
+    return folder / "shipped"
+
+
 class System:
     """Use as a context. `settings` are environment variables beyond the ports."""
 
