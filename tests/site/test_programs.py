@@ -148,7 +148,7 @@ def test_what_a_killed_program_started_itself_is_ended_too() -> None:
     began = time.monotonic()
     asyncio.run(story())
     assert time.monotonic() - began < 5
-    assert lives(listener.numbers()[0]) is False
+    until(lambda: not lives(listener.numbers()[0]), "its child has ended", 5)
 
 
 def test_a_line_of_megabytes_does_not_stop_the_listening() -> None:
