@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +19,7 @@ from hotline.inquiries.queries import guessed_home
 from hotline.knowledge.models import Topic
 from hotline.knowledge.queries import topics_on
 from hotline.organisations.models import Authority
+from hotline.organisations.queries import existing_authorities
 
 MEMBER, ELSEWHERE = 0, 1
 
@@ -131,9 +131,7 @@ def _frequent_first(topic: Topic) -> tuple[bool, str]:
 
 def authorities_offered(call: CallRecord, day: dt.date) -> list[Authority]:
     """Every municipality and region there is that day; the line's own come first."""
-    there = Q(valid_from=None) | Q(valid_from__lte=day)
-    still = Q(valid_to=None) | Q(valid_to__gt=day)
     kinds = (Authority.Kind.MUNICIPALITY, Authority.Kind.REGION)
-    authorities = Authority.objects.filter(there, still, kind__in=kinds).order_by("kind", "name")
+    authorities = existing_authorities(day).filter(kind__in=kinds).order_by("kind", "name")
     members = set(call.line.memberships.values_list("authority", flat=True))
     return sorted(authorities, key=lambda authority: MEMBER if authority.pk in members else ELSEWHERE)

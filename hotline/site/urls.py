@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("hotline.organisations.urls")),
     path("", include("hotline.desk.urls")),
     path("", include("hotline.inquiries.urls")),
+    path("", include("hotline.measures.urls")),
 ]

@@ -1,0 +1,12 @@
+# SPDX-FileCopyrightText: 2026 Hotline contributors
+# SPDX-License-Identifier: MPL-2.0
+from django.urls import path
+
+from hotline.measures import views
+
+app_name = "measures"
+urlpatterns = [
+    path("figures/", views.figures, name="figures"),
+    path("figures/inquiries.csv", views.download_inquiries, name="inquiries-csv"),
+    path("figures/calls.csv", views.download_calls, name="calls-csv"),
+]
