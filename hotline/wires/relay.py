@@ -70,7 +70,7 @@ class Relay(asyncio.DatagramProtocol):
             reply = await self._repeat(datagram, future, patience)
         finally:
             del self._waiting[cookie]
-        if reply.get("result") not in {"ok", "pong"}:
+        if str(reply.get("result")) not in {"ok", "pong"}:
             raise RelayRefusedError(str(reply.get("error-reason", "refused")))
         return reply
 
