@@ -21,7 +21,7 @@ from datetime import timedelta
 from hotline.sip import arriving, calling, offering, registering, reoffering, restoring, talking
 from hotline.sip.answers import find_way_back
 from hotline.sip.bodies import ACCEPTED
-from hotline.sip.confirming import acknowledged
+from hotline.sip.confirming import acknowledged, is_answered
 from hotline.sip.dialogs import Dialog
 from hotline.sip.ending import leave
 from hotline.sip.headers import Via, parse_via, small_number
@@ -267,6 +267,8 @@ class UserAgent:
             self._cancel_came(request, transaction)
         elif transaction:
             traffic.transactions.repeat(transaction)
+        elif request.method == "INVITE" and is_answered(traffic, request):
+            return
         elif leg := talking.find_leg(traffic, request):
             talking.came(traffic, leg, request, via)
         elif request.to_tag or request.method in NEEDS_A_LEG:

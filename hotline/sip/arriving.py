@@ -7,7 +7,7 @@ from functools import partial
 
 from hotline.sip.answers import answer
 from hotline.sip.bodies import UnknownBody, sdp_of
-from hotline.sip.confirming import respond_until_acknowledged
+from hotline.sip.confirming import arrival_of, respond_until_acknowledged
 from hotline.sip.dialogs import Dialog, Peer, contact_of, usable_routes
 from hotline.sip.errors import Unusable
 from hotline.sip.headers import Via, parse_party, readable
@@ -17,7 +17,7 @@ from hotline.sip.outputs import CallArrived, CallCancelled, DialogId, EndReason
 from hotline.sip.reoffering import wind
 from hotline.sip.sdp import following, matching, narrow
 from hotline.sip.session_timer import grant, is_too_short, learn_methods
-from hotline.sip.tables import Happening, Span, State
+from hotline.sip.tables import Happening, State
 from hotline.sip.traffic import Traffic
 from hotline.sip.transactions import Transaction
 from hotline.sip.uris import bracketed, try_number
@@ -50,7 +50,7 @@ def invited(traffic: Traffic, request: Request, via: Via, retry_after: timedelta
     transaction = traffic.transactions.serve(request, via)
     traffic.open(dialog)
     take_up(traffic, dialog, transaction)
-    _note_arrival(traffic, request)
+    traffic.note_arrival(arrival_of(request), dialog)
     traffic.tell(_arrival(traffic, dialog, request, sdp))
 
 
@@ -64,8 +64,8 @@ def take_up(traffic: Traffic, dialog: Dialog, transaction: Transaction) -> None:
 
 def _check(traffic: Traffic, request: Request, retry_after: timedelta | None) -> str | None:
     """The SDP of a call that can be taken."""
-    if _arrival_key(request) in traffic.arrivals:
-        raise Objection(482)
+    if arrival_of(request) in traffic.arrivals:
+        raise Objection(482)  # a loop, or a fork come together again (RFC 3261 section 8.2.2.2)
     if retry_after is not None:
         raise Objection(503, ("retry-after", str(int(retry_after.total_seconds()))))
     if is_too_short(traffic.settings, request):
@@ -102,17 +102,6 @@ def _leg_of(traffic: Traffic, request: Request, sdp: str | None) -> Dialog:
     )
     learn_methods(dialog, request)
     return dialog
-
-
-def _arrival_key(request: Request) -> tuple[str, str, int]:
-    return request.call_id, request.from_tag, request.cseq
-
-
-def _note_arrival(traffic: Traffic, request: Request) -> None:
-    """The same call by another way is a loop or a fork come together again (RFC 3261 section 8.2.2.2)."""
-    key = _arrival_key(request)
-    traffic.arrivals.add(key)
-    traffic.after(traffic.transactions.spans_ms[Span.LIFE], partial(traffic.arrivals.discard, key))
 
 
 def _arrival(traffic: Traffic, dialog: Dialog, request: Request, sdp: str | None) -> CallArrived:

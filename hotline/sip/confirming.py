@@ -11,7 +11,7 @@ from hotline.sip.messages import Message, Request, Response
 from hotline.sip.outputs import CallConfirmed, EndReason, MediaAnswered
 from hotline.sip.sdp import is_same
 from hotline.sip.tables import Happening, Span, State
-from hotline.sip.traffic import Traffic
+from hotline.sip.traffic import Arrival, Traffic
 from hotline.sip.transactions import Transaction
 
 
@@ -102,6 +102,21 @@ def _confirmed(traffic: Traffic, dialog: Dialog, sdp: str | None, *, is_offer: b
         return
     dialog.their_sdp = sdp or dialog.their_sdp
     traffic.tell(CallConfirmed(dialog.id, sdp))
+
+
+def arrival_of(request: Request) -> Arrival:
+    """What names an INVITE, whatever way it took."""
+    return request.call_id, request.from_tag, request.cseq
+
+
+def is_answered(traffic: Traffic, request: Request) -> bool:
+    """An INVITE comes again that a process before this one has answered: its 200 goes out again."""
+    dialog = traffic.dialogs.get(request.to_tag or traffic.arrivals.get(arrival_of(request), ""))
+    waiting = dialog.unacknowledged if dialog else None
+    if waiting is None or waiting.cseq != request.cseq or request.branch.encode() not in waiting.data:
+        return False
+    traffic.send(waiting.data, waiting.destination)
+    return True
 
 
 def imply_ack(traffic: Traffic, dialog: Dialog, request: Request) -> None:

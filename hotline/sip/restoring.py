@@ -59,5 +59,8 @@ def _go_on(traffic: Traffic, dialog: Dialog, invite: tuple[Request, Address] | N
     elif dialog.state is State.ENDING:
         send_bye(traffic, dialog)
     else:
+        if dialog.unacknowledged:
+            arrival = dialog.call_id, dialog.peer.tag, dialog.unacknowledged.cseq
+            traffic.note_arrival(arrival, dialog)
         wait_for_ack(traffic, dialog)
         set_session_alarm(traffic, dialog)

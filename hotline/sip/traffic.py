@@ -7,8 +7,9 @@ the alarms, and the outputs gathered for the wire.
 import zlib
 from collections.abc import Callable, Iterable
 from datetime import timedelta
+from functools import partial
 from ipaddress import ip_address, ip_network
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from hotline.sip.answers import answer, passing_tag
 from hotline.sip.bodies import ACCEPTED
@@ -19,13 +20,17 @@ from hotline.sip.messages import Headers, Request, Response
 from hotline.sip.outputs import Address, DialogChanged, DialogId, Instant, Output, Send
 from hotline.sip.records import record_of
 from hotline.sip.settings import Settings
-from hotline.sip.tables import Happening, State
+from hotline.sip.tables import Happening, Span, State
 from hotline.sip.transactions import MAGIC, Transactions
 from hotline.sip.uris import bracketed
 
 ALLOWED = "INVITE, ACK, BYE, CANCEL, OPTIONS, INFO, UPDATE"
 SUPPORTED = "timer"
 MOST_SOURCES = 10_000
+
+
+Arrival: TypeAlias = tuple[str, str, int]
+"""What one INVITE has in common on all ways it may take: Call-ID, From tag, CSeq."""
 
 
 class Account(Protocol):
@@ -46,7 +51,7 @@ class Traffic:
         self.deadlines = Deadlines()
         self.transactions = Transactions(settings, self.deadlines, self.send)
         self.dialogs: dict[str, Dialog] = {}
-        self.arrivals: set[tuple[str, str, int]] = set()
+        self.arrivals: dict[Arrival, DialogId] = {}
         host = bracketed(settings.host)
         self._sent_by = f"{host}:{settings.port}"
         self.contact = f"<{settings.contact or f'sip:line@{self._sent_by}'}>"
@@ -128,6 +133,14 @@ class Traffic:
         dialog.proofs = Proofs(self.settings.credentials)
         self.dialogs[dialog.id] = dialog
         self.changed(dialog)
+
+    def note_arrival(self, arrival: Arrival, dialog: Dialog) -> None:
+        """Remember an INVITE for as long as it may come again."""
+        self.arrivals[arrival] = dialog.id
+        self.after(self.transactions.spans_ms[Span.LIFE], partial(self._forget_arrival, arrival))
+
+    def _forget_arrival(self, arrival: Arrival) -> None:
+        self.arrivals.pop(arrival, None)
 
     def become(self, dialog: Dialog, happening: Happening) -> None:
         """A leg moves by its table; one that has ended is forgotten."""
