@@ -60,7 +60,7 @@ def write_books(bookings: Iterable[Booking], callers: Mapping[CallId, Caller]) -
 
 
 # The caller's number is written once, when the call is booked first, and later only forgotten.
-CALLS = Table(CallRecord, ["id"], ["queued_at", "answered_at", "ended_at", "end", "outcome"])
+CALLS = Table(CallRecord, ["id"], ["queued_at", "answered_at", "ended_at", "end", "cause", "outcome"])
 OFFERS = Table(OfferRecord, ["id"], ["ended_at", "end"])
 SEGMENTS = Table(SegmentRecord, ["id"], ["ended_at", "end", "held", "wrapped_up_at"])
 STATES = Table(AgentStateRecord, ["agent", "began_at"], ["status", "reason", "ended_at"])
@@ -78,6 +78,7 @@ def call_row(call: Call, caller: Caller) -> CallRecord:
         answered_at=moment_or_none(call.answered_at),
         ended_at=moment_or_none(call.ended_at),
         end=call.end or "",
+        cause=call.refusal or call.failure or "",
         outcome=call.outcome or "",
         caller_number=number,
         number_withheld=caller.is_withheld,

@@ -87,6 +87,7 @@ class CallRecord(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True, help_text="By the first agent")
     ended_at = models.DateTimeField(null=True, blank=True)
     end = models.CharField(max_length=32, blank=True)
+    cause = models.CharField(max_length=32, blank=True, help_text="Why it was refused, or what failed")
     outcome = models.CharField(max_length=16, blank=True, help_text="What it counts as; empty: still here")
     caller_number = models.CharField(
         max_length=20, blank=True, help_text="E.164; empty: withheld or forgotten"

@@ -114,7 +114,8 @@ def _from_call(call: CallRecord, *, with_number: bool) -> Iterator[Line]:
         yield Line(call.queued_at or call.arrived_at, Order.QUEUE, kept)
     if call.ended_at:
         ended = _("The call ended: %(end)s. It counts as: %(outcome)s.")
-        yield Line(call.ended_at, Order.CALL_ENDED, ended % {"end": call.end, "outcome": call.outcome})
+        end = f"{call.end} ({call.cause})" if call.cause else call.end
+        yield Line(call.ended_at, Order.CALL_ENDED, ended % {"end": end, "outcome": call.outcome})
 
 
 def _number_of(call: CallRecord) -> str:

@@ -33,8 +33,8 @@ BY_WEEKDAY = {1: 1.25, 2: 1.1, 3: 1.0, 4: 0.95, 5: 0.9, 7: 0.8}
 QUIET_TOPICS = {
     "fritagelse": 24, "tilslutning": 9, "laes-post": 12, "advisering": 5, "laeseadgang": 7, "svar-og-send": 4,
     "manglende-brev": 3, "barn-15": 1, "afdoed": 2, "app-og-visning": 2, "forening-virksomhed": 2,
-    "mitid": 9, "mitid-kode": 7, "mitid-faa": 3, "undtaget-selvbetjening": 4, "flytning": 6, "sundhedskort": 4,
-    "laegevalg": 3, "folkepension": 2, "boligstoette": 3, "dagtilbud": 3, "skole": 1, "nemkonto": 2,
+    "mitid": 9, "mitid-kode": 7, "mitid-faa": 3, "undtaget-selvbetjening": 4, "flytning": 6, "skole": 1,
+    "laegevalg": 3, "folkepension": 2, "boligstoette": 3, "dagtilbud": 3, "sundhedskort": 4, "nemkonto": 2,
     "om-hotlinen": 2, "fejlopkald": 3,
 }  # fmt: skip
 LETTER_TOPICS = QUIET_TOPICS | {

@@ -76,7 +76,8 @@ class Week:
 
 
 def _midnight(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time()))
+    # In UTC: two instants of one zone are told apart by the wall clock, and a night is an hour wrong.
+    return timezone.make_aware(dt.datetime.combine(day, dt.time())).astimezone(dt.UTC)
 
 
 def _days_in_words(first: dt.date, last: dt.date) -> str:

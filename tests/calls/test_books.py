@@ -20,11 +20,13 @@ from hotline.exchange.words import (
     CallEnd,
     CallId,
     CallState,
+    FailureCause,
     Instant,
     LineId,
     OfferEnd,
     OfferId,
     OpeningKind,
+    RefusalReason,
     SegmentEnd,
 )
 from tests.calls import scenes
@@ -94,6 +96,17 @@ def test_a_withheld_number_is_not_stored_even_if_somebody_passes_it_on() -> None
 
     record = CallRecord.objects.get()
     assert (record.caller_number, record.number_key, record.number_withheld) == ("", "", True)
+
+
+def test_the_cause_of_a_refused_or_failed_call_is_booked() -> None:
+    refused = replace(ended(arriving(), CallEnd.REFUSED), refusal=RefusalReason.OVERLOAD)
+    failed = replace(ended(arriving(), CallEnd.FAILED), call=CallId("c2"), failure=FailureCause.SIGNALLING)
+    book(BookCall(refused), BookCall(failed))
+
+    assert list(CallRecord.objects.order_by("id").values_list("outcome", "cause")) == [
+        ("refused", "overload"),
+        ("lost", "signalling"),
+    ]
 
 
 def test_a_call_booked_three_times_in_one_group_is_one_row_with_the_last_values() -> None:

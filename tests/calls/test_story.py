@@ -126,6 +126,12 @@ def test_another_calls_events_are_no_part_of_the_story() -> None:
     assert told() == [(2, "The caller hung up.")]
 
 
+def test_the_cause_of_a_refusal_is_told() -> None:
+    scenes.call(outcome="refused", end="refused", cause="overload", queued_at=None)
+
+    assert told()[-1] == (70, "The call ended: refused (overload). It counts as: refused.")
+
+
 def test_a_kept_place_is_told() -> None:
     scenes.call(place_at=scenes.NOON - dt.timedelta(minutes=5))
 
