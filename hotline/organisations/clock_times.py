@@ -57,7 +57,7 @@ def second_coming(moment: dt.datetime) -> dt.datetime | None:
 
 def spans_as_typed(spans: Iterable[OpenSpan]) -> str:
     """What `read_spans` reads back."""
-    return ", ".join(f"{_with_colon(span.opens)}-{_with_colon(span.closes)}" for span in sorted(spans))
+    return ", ".join(f"{_shortest(span.opens)}-{_shortest(span.closes)}" for span in sorted(spans))
 
 
 def overlap_in_words(earlier: OpenSpan, later: OpenSpan) -> str:
@@ -84,7 +84,8 @@ def spans_in_words(spans: Sequence[OpenSpan]) -> str:
     if tuple(spans) == (OpenSpan(0, 24 * 60),):
         return _("all day")
     written = [f"{clock_time(span.opens)}–{clock_time(span.closes)}" for span in sorted(spans)]
-    return f" {_('and')} ".join(written)
+    *first, last = written
+    return _("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last} if first else last
 
 
 def day_in_words(day: dt.date) -> str:
@@ -132,6 +133,10 @@ def _minutes(hour: int, minute: int) -> int:
             _("%(time)s is not a time of day; the last one is 24:00.") % {"time": f"{hour}:{minute:02}"}
         )
     return minutes
+
+
+def _shortest(minutes: int) -> str:
+    return _with_colon(minutes) if minutes % 60 else f"{minutes // 60}"
 
 
 def _with_colon(minutes: int) -> str:

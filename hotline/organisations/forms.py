@@ -30,6 +30,7 @@ else:  # Django's own classes take no type arguments when running
     AuthorityModelForm = LineModelForm = MembershipModelForm = AnnouncementModelForm = forms.ModelForm
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+RECORDING_IN = {"da": gettext_lazy("Recording in Danish"), "en": gettext_lazy("Recording in English")}
 HOURS_HINT = gettext_lazy("Such as 9-17, or 9-12, 13-17. Empty means closed; 24 is midnight.")
 
 
@@ -135,7 +136,7 @@ class WeekForm(forms.Form):
             "Empty: until further notice. With a last day, the hours before go on after it."
         ),
     )
-    monday = SpansField(label=capfirst(DAY_NAMES[0]), help_text=HOURS_HINT)
+    monday = SpansField(label=capfirst(DAY_NAMES[0]))
     tuesday = SpansField(label=capfirst(DAY_NAMES[1]))
     wednesday = SpansField(label=capfirst(DAY_NAMES[2]))
     thursday = SpansField(label=capfirst(DAY_NAMES[3]))
@@ -147,12 +148,17 @@ class WeekForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name in ("valid_from", "valid_to"):
             self.fields[name].disabled = period_is_fixed
+        for name in WEEKDAYS:
+            self.fields[name].widget.attrs["aria-describedby"] = f"hours-hint id_{name}_error"
 
     def clean(self) -> dict[str, Any]:
         begins, ends = self.cleaned_data.get("valid_from"), self.cleaned_data.get("valid_to")
         if begins and ends and ends <= begins:
             self.add_error("valid_to", _("The last day lies before the first day."))
         return self.cleaned_data
+
+    def days(self) -> list[forms.BoundField]:
+        return [self[day] for day in WEEKDAYS]
 
     def week(self) -> Week:
         return [self.cleaned_data[day] for day in WEEKDAYS]
@@ -253,6 +259,7 @@ class AnnouncementForm(AnnouncementModelForm):
     class Meta:
         model = LineAnnouncement
         fields = ["text", "text_en", "from_at", "to_at", "ends_call"]
+        widgets = {"text": forms.Textarea({"rows": 3}), "text_en": forms.Textarea({"rows": 3})}
         help_texts = {
             "text": gettext_lazy("Shown on the front page and to agents."),
             "ends_call": gettext_lazy("Otherwise the caller hears it and is put in the queue."),
@@ -261,9 +268,7 @@ class AnnouncementForm(AnnouncementModelForm):
     def __init__(self, *args: Any, languages: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for language in languages:
-            self.fields[f"recording_{language}"] = recording_field(
-                _("Recording in %(language)s") % {"language": dict(settings.LANGUAGES)[language]}
-            )
+            self.fields[f"recording_{language}"] = recording_field(str(RECORDING_IN[language]))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -52,7 +52,7 @@ class PersonForm(UserForm):
         label=gettext_lazy("Password"),
         required=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=gettext_lazy("At least 12 characters. Leave it empty to keep the one there is."),
+        help_text=gettext_lazy("At least 12 characters. The person can change it."),
     )
     kinds = forms.MultipleChoiceField(
         label=gettext_lazy("Roles"),
@@ -86,13 +86,14 @@ class PersonForm(UserForm):
         self.fields["authority"] = forms.ModelChoiceField(
             authorities_administered_by(by),
             label=_("Authority"),
-            initial=by.authority_id,
             disabled=not self.is_new,
         )
         self.fields["password"].required = self.is_new
-        self._offer_lines_to_administer()
         if not self.is_new:
-            self.initial = {**self.initial, **_held_roles(self.instance)}
+            self.fields["password"].help_text = _("Leave it empty to keep the one there is.")
+        self._offer_lines_to_administer()
+        held = {"authority": by.authority_id} if self.is_new else _held_roles(self.instance)
+        self.initial = {**self.initial, **held}
 
     def clean_password(self) -> str:
         password = str(self.cleaned_data["password"])

@@ -50,14 +50,15 @@ def moment_in_words(at: dt.datetime, now: dt.datetime) -> str:
 
 @register.filter
 def state_in_words(decision: OpeningDecision, now: dt.datetime) -> str:
-    """As in "Åben nu til kl. 21" or "Lukket. Åbner igen mandag kl. 9"."""
+    """As in "Linjen er åben til kl. 21." or "Linjen er lukket. Vi åbner igen mandag kl. 9."."""
     if decision.is_open:
         return _open_in_words(decision, now)
     closed = _CLOSED_IN_WORDS[decision.kind]()
     if decision.next_opening_at is None:
         return closed
-    again = clock_times.moment_in_words(decision.next_opening_at, now)
-    return f"{closed} {_('We open again %(moment)s.') % {'moment': again}}"
+    moment = clock_times.moment_in_words(decision.next_opening_at, now)
+    again = _("We open again %(moment)s.") % {"moment": moment}
+    return f"{closed} {again}"
 
 
 @register.filter
@@ -73,17 +74,17 @@ def words_of_clip(key: str, language: str = "") -> str:
 
 def _open_in_words(decision: OpeningDecision, now: dt.datetime) -> str:
     if decision.closes_at is None:
-        return _("The line is open now.")
+        return _("The line is open.")
     closes, here = decision.closes_at.astimezone(LOCAL_ZONE), now.astimezone(LOCAL_ZONE)
     minutes = closes.hour * 60 + closes.minute or MINUTES_A_DAY
     if decision.closes_at <= instant_of(here.date(), MINUTES_A_DAY):
-        return _("The line is open now, until %(time)s.") % {"time": clock_times.clock_time(minutes)}
+        return _("The line is open until %(time)s.") % {"time": clock_times.clock_time(minutes)}
     until = clock_times.moment_in_words(closes, now)
-    return _("The line is open now, and closes %(moment)s.") % {"moment": until}
+    return _("The line is open, and closes %(moment)s.") % {"moment": until}
 
 
 _CLOSED_IN_WORDS = {
-    OpeningKind.CLOSED: lambda: _("The line is closed now."),
-    OpeningKind.HOLIDAY: lambda: _("The line is closed today because of a holiday."),
-    OpeningKind.DISTURBANCE: lambda: _("The line cannot take calls just now."),
+    OpeningKind.CLOSED: lambda: _("The line is closed."),
+    OpeningKind.HOLIDAY: lambda: _("The line is closed because of a holiday."),
+    OpeningKind.DISTURBANCE: lambda: _("The line takes no calls just now."),
 }

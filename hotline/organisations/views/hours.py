@@ -18,6 +18,7 @@ from hotline.organisations.rules import administers_line, line_page, person_of, 
 from hotline.organisations.views.pages import form_page, is_done, saved
 
 WEEKS = "organisations:hours"
+WEEK_FORM = "organisations/week_form.html"
 
 
 @line_page(works_here)
@@ -43,7 +44,7 @@ def new_hours(request: HttpRequest, line: Line) -> HttpResponse:
         return saved(request, WEEKS, line)
     lead = _("What counts on the first day gives way. Exceptional days and holidays stay as they are.")
     back = reverse(WEEKS, args=[line.slug])
-    return form_page(request, form, _("New hours"), back, line=line, lead=lead)
+    return form_page(request, form, _("New hours"), back, line=line, lead=lead, template=WEEK_FORM)
 
 
 def _publish(line: Line, form: WeekForm) -> WeeklyHours:
@@ -58,7 +59,8 @@ def change(request: HttpRequest, line: Line, pk: int) -> HttpResponse:
     )
     if form.is_valid() and is_done(form, lambda: change_hours(row, form.week())):
         return saved(request, WEEKS, line)
-    return form_page(request, form, _("Change hours"), reverse(WEEKS, args=[line.slug]), line=line)
+    back = reverse(WEEKS, args=[line.slug])
+    return form_page(request, form, _("Change hours"), back, line=line, template=WEEK_FORM)
 
 
 @require_POST
