@@ -121,11 +121,11 @@ class Media:
         await self._offer(call, leg, other.tag, other.kind)
         return await self._answer(call, leg, other.tag, other.sdp)
 
-    async def play(self, call: str, tag: str, file: Path, *, forever: bool = False) -> float:
-        """Seconds the file lasts. What was being played to this leg is replaced."""
+    async def play(self, call: str, tag: str, file: Path, *, forever: bool = False) -> None:
+        """What was being played to this leg is replaced."""
         repeats = FOREVER if forever else 1
         fields = {"call-id": call, "from-tag": tag, "file": str(file), "repeat-times": repeats}
-        return float((await self._relay.ask("play media", fields)).get("duration", 0)) / 1000
+        await self._relay.ask("play media", fields)
 
     async def stop(self, call: str, tag: str) -> None:
         try:

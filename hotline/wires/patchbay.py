@@ -27,17 +27,16 @@ from hotline.exchange.words import (
     OfferId,
     RefusalReason,
 )
+from hotline.organisations.sounds import MissingSound
 from hotline.organisations.speaking import speak_position
 from hotline.sip import sdp as session
 from hotline.wires import phone_messages as page
 from hotline.wires.connections import CALLER, Connection, ConnectionRecord, Connections, new_tag
 from hotline.wires.media import Leg, LegKind, Media
-from hotline.wires.recordings import Recordings
+from hotline.wires.recordings import MUSIC, Recordings
 from hotline.wires.relay import RelayRefusedError, RelaySilentError
 
 log = structlog.get_logger()
-
-MUSIC = Announcement("music")
 
 
 class CallersEnd(Protocol):
@@ -189,8 +188,8 @@ class Patchbay:
 
     async def _music(self, connection: Connection) -> None:
         connection.stop_timer()
-        file = await self.recordings.file(connection.record.line, (MUSIC,))
-        await self.media.play(connection.call, CALLER, file, forever=True)
+        music = await self.recordings.find(connection.record.line, (MUSIC,))
+        await self.media.play(connection.call, CALLER, music.path, forever=True)
 
     async def _play(
         self, connection: Connection, announcements: tuple[Announcement, ...], *, then_music: bool
@@ -199,10 +198,14 @@ class Patchbay:
         if not announcements:
             return await self._music(connection)
         connection.stop_timer()
-        file = await self.recordings.file(connection.record.line, announcements)
-        seconds = await self.media.play(connection.call, CALLER, file)
         ended = partial(self._played, connection, announcements[-1], then_music)
-        connection.playing = asyncio.get_running_loop().call_later(seconds, ended)
+        try:
+            recording = await self.recordings.find(connection.record.line, announcements)
+        except MissingSound as missing:
+            log.error("nothing to play", call=connection.call, problem=str(missing))
+            return ended()
+        await self.media.play(connection.call, CALLER, recording.path)
+        connection.playing = asyncio.get_running_loop().call_later(recording.seconds, ended)
         return None
 
     def _played(self, connection: Connection, announcement: Announcement, then_music: bool) -> None:

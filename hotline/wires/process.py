@@ -168,6 +168,8 @@ class Process:
 
     async def start(self, recovered: Recovered) -> None:
         await self.directory.refresh()
+        for line in self.directory.content.lines:
+            await self.recordings.make_ready(line)
         for record in recovered.connections:
             self.connections.add(record).is_up = True
         await asyncio.get_running_loop().create_datagram_endpoint(
