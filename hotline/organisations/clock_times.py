@@ -45,14 +45,19 @@ def read_moment(text: str) -> dt.datetime:
         raise WrongTime(
             _("“%(text)s” is not a moment. Write it as 2026-12-24 10:00.") % {"text": text}
         ) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=LOCAL_ZONE)
+    return in_denmark(moment if moment.tzinfo else moment.replace(tzinfo=LOCAL_ZONE))
+
+
+def in_denmark(moment: dt.datetime) -> dt.datetime:
+    """The moment in Danish time; by way of UTC, so that a time that never comes becomes one that does."""
+    return moment.astimezone(dt.UTC).astimezone(LOCAL_ZONE)
 
 
 def second_coming(moment: dt.datetime) -> dt.datetime | None:
     """The same wall time once more, when the clock is put back and the hour comes twice."""
-    first, second = moment.astimezone(LOCAL_ZONE), moment.astimezone(LOCAL_ZONE).replace(fold=1)
-    is_twice = first.fold == 0 and first.utcoffset() != second.utcoffset()
-    return second if is_twice and second.astimezone(dt.UTC) != first.astimezone(dt.UTC) else None
+    first = in_denmark(moment)
+    second = first.replace(fold=1)
+    return second if first.fold == 0 and first.utcoffset() != second.utcoffset() else None
 
 
 def spans_as_typed(spans: Iterable[OpenSpan]) -> str:

@@ -10,11 +10,11 @@ from pathlib import Path
 from django.conf import settings
 
 from hotline.organisations.clips import clip
+from hotline.organisations.clock_times import in_denmark
 from hotline.organisations.models import Line
 from hotline.organisations.opening import OpeningDecision, opening_at
 from hotline.organisations.queries import schedule_of
 from hotline.organisations.sounds import MissingSound, compose
-from hotline.organisations.speaking import LOCAL_ZONE
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Preview:
 def preview(line: Line, at: dt.datetime) -> Preview:
     decision = opening_at(schedule_of(line), at)
     texts = tuple((language, words(decision, language)) for language in line.languages)
-    return Preview(at.astimezone(LOCAL_ZONE), decision, texts)
+    return Preview(in_denmark(at), decision, texts)
 
 
 def words(decision: OpeningDecision, language: str) -> str:
