@@ -26,6 +26,14 @@ export default class extends Controller {
     this.#load(this.formTarget, this.formValue, call)
     this.#load(this.historyTarget, this.historyValue, call)
     this.emptyTarget.hidden = true
+    this.isNew = true
+  }
+
+  // The first field gets the keys, unless the agent is writing somewhere else.
+  begin() {
+    const isWriting = document.activeElement?.matches("input, textarea, select")
+    if (this.isNew && !isWriting) this.formTarget.querySelector("input:not([type=hidden])")?.focus({ preventScroll: true })
+    this.isNew = false
   }
 
   // A call that has just ended may have become one that is not registered.
