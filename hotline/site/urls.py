@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("hotline.desk.urls")),
     path("", include("hotline.inquiries.urls")),
     path("", include("hotline.measures.urls")),
+    path("", include("hotline.planning.urls")),
 ]
