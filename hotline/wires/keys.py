@@ -35,5 +35,5 @@ class Keys(asyncio.DatagramProtocol):
         except (msgspec.ValidationError, msgspec.DecodeError):
             log.warning("a key was told in a way not understood")
             return
-        if told.key < len(KEYS):
+        if 0 <= told.key < len(KEYS):
             self._pressed(told.call, told.tag, KEYS[told.key])

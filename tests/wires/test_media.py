@@ -105,7 +105,7 @@ def welcome(tmp_path_factory: pytest.TempPathFactory) -> Path:
 async def test_a_parked_caller_hears_what_is_played(media_relay: MediaRelay, welcome: Path) -> None:
     async with scene(media_relay) as s:
         caller = await s.park()
-        assert await s.media.play(s.call, "caller", welcome) == pytest.approx(1.5, abs=0.05)
+        await s.media.play(s.call, "caller", welcome)
         await caller.hears(WELCOME)
         await caller.hears_nothing()
 
