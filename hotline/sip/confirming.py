@@ -113,7 +113,11 @@ def is_answered(traffic: Traffic, request: Request) -> bool:
     """An INVITE comes again that a process before this one has answered: its 200 goes out again."""
     dialog = traffic.dialogs.get(request.to_tag or traffic.arrivals.get(arrival_of(request), ""))
     waiting = dialog.unacknowledged if dialog else None
-    if waiting is None or waiting.cseq != request.cseq or request.branch.encode() not in waiting.data:
+    if (
+        waiting is None
+        or waiting.cseq != request.cseq
+        or request.branch.encode("utf-8", "surrogateescape") not in waiting.data
+    ):
         return False
     traffic.send(waiting.data, waiting.destination)
     return True

@@ -165,14 +165,12 @@ def _cut(headers: Headers, body: bytes) -> bytes:
 
 
 def _answerable(first: str, headers: Headers) -> Headers | None:
-    """The headers of a bad request, if a reply to it could find its way."""
+    """The headers of a bad request, if a reply could find its way and be known for one there."""
     method = first.partition(" ")[0]
     if method.upper() == "ACK" or "SIP/" not in first.upper():
         return None
-    if not all(headers.first(name) for name in ANSWERABLE):
-        return None
     try:
-        _branch(headers)
+        _facts(headers)
     except Malformed:
         return None
     return headers
