@@ -35,6 +35,7 @@ HOURS_HINT = gettext_lazy("Such as 9-17, or 9-12, 13-17. Empty means closed; 24 
 
 
 class AuthorityForm(AuthorityModelForm):
+    cvr = forms.CharField(label=gettext_lazy("CVR number"), required=False, max_length=12)
     website = forms.URLField(label=gettext_lazy("Website"), required=False, assume_scheme="https")
     phone = NumberField(label=gettext_lazy("Telephone"), required=False)
     valid_from = DayField(label=gettext_lazy("First day"), required=False)
