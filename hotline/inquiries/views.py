@@ -113,5 +113,10 @@ def _answer(
     request: HttpRequest, template: str, context: dict[str, object], status: int = 200
 ) -> HttpResponse:
     """A whole page; a frame on another page is given what belongs in it alone."""
-    layout = "inquiries/frame.html" if request.headers.get("Turbo-Frame") else "base.html"
-    return render(request, template, context | {"layout": layout}, status=status)
+    is_frame = "Turbo-Frame" in request.headers
+    place = {
+        "is_frame": is_frame,
+        "layout": "inquiries/frame.html" if is_frame else "base.html",
+        "heading": "h3" if is_frame else "h2",
+    }
+    return render(request, template, context | place, status=status)

@@ -9,7 +9,7 @@ const MOST_SHOWN = 8
 
 export default class extends Controller {
   static targets = ["typing", "search", "list", "option", "status"]
-  static values = { none: String, some: String }
+  static values = { none: String, some: String, first: Boolean }
 
   connect() {
     this.typingTarget.hidden = false
@@ -21,6 +21,8 @@ export default class extends Controller {
       isAtHand: "atHand" in element.dataset,
     }))
     this.look()
+    const nobodyWrites = !document.activeElement || document.activeElement === document.body
+    if (this.firstValue && nobodyWrites) this.searchTarget.focus({ preventScroll: true })
   }
 
   look() {
