@@ -4,6 +4,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
@@ -60,6 +61,6 @@ class LanguageOfTheReader:
 def _chosen_language(request: HttpRequest) -> str | None:
     user = getattr(request, "user", None)
     for wish in (request.GET.get("language"), getattr(user, "language", None)):
-        if wish and translation.check_for_language(wish):
+        if wish in dict(settings.LANGUAGES):
             return wish
     return None

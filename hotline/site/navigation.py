@@ -1,7 +1,8 @@
 # SPDX-FileCopyrightText: 2026 Hotline contributors
 # SPDX-License-Identifier: MPL-2.0
-"""Where somebody signed in can go, by role. A place whose page is not there is left out."""
+"""Where somebody signed in can go. A place whose page is not there, or would refuse them, is left out."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -9,16 +10,20 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from hotline.organisations.rules import RoleKind as Kind
+from hotline.measures.rules import lines_seen_by
+from hotline.organisations.rules import RoleKind
+from hotline.people.models import User
+from hotline.people.rules import has_role, takes_calls
+from hotline.planning.queries import SEE_CAMPAIGNS
 
-EVERYBODY = frozenset(Kind)
+Rule = Callable[[User], bool]
 
 
 @dataclass(frozen=True)
 class Destination:
     name: str  # of the address
     label: Promise
-    kinds: frozenset[Kind]
+    may: Rule
 
 
 @dataclass(frozen=True)
@@ -28,31 +33,33 @@ class Place:
     is_here: bool
 
 
+def with_role(*kinds: RoleKind) -> Rule:
+    return lambda user: has_role(user, *kinds)
+
+
+def sees_figures(user: User) -> bool:
+    return lines_seen_by(user).exists()
+
+
+SETS_UP = (RoleKind.DUTY_LEAD, RoleKind.PLANNER, RoleKind.ADMINISTRATOR)
 DESTINATIONS = (
-    Destination("desk", _("Desk"), frozenset({Kind.AGENT})),
-    Destination("inquiries:list", _("Inquiries"), EVERYBODY),
-    Destination("measures:figures", _("Figures"), EVERYBODY),
-    Destination(
-        "planning:campaigns", _("Campaigns"), frozenset({Kind.PLANNER, Kind.DUTY_LEAD, Kind.ADMINISTRATOR})
-    ),
-    Destination(
-        "organisations:lines",
-        _("Line and hours"),
-        frozenset({Kind.DUTY_LEAD, Kind.PLANNER, Kind.ADMINISTRATOR}),
-    ),
-    Destination("people:list", _("People"), frozenset({Kind.DUTY_LEAD, Kind.ADMINISTRATOR})),
+    Destination("desk", _("Desk"), takes_calls),
+    Destination("inquiries:list", _("Inquiries"), with_role(*RoleKind)),
+    Destination("measures:figures", _("Figures"), sees_figures),
+    Destination("planning:campaigns", _("Campaigns"), with_role(*SEE_CAMPAIGNS)),
+    Destination("organisations:lines", _("Line and hours"), with_role(*SETS_UP)),
+    Destination("people:list", _("People"), with_role(RoleKind.DUTY_LEAD, RoleKind.ADMINISTRATOR)),
 )
 
 
 def places_for(request: HttpRequest) -> list[Place]:
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
+    if not isinstance(user, User) or not user.duties:
         return []
-    kinds = {duty.kind for duty in user.duties}
     return [
         Place(str(destination.label), address, is_here=_is_below(request.path, address))
         for destination in DESTINATIONS
-        if destination.kinds & kinds and (address := address_of(destination.name))
+        if destination.may(user) and (address := address_of(destination.name))
     ]
 
 

@@ -94,7 +94,7 @@ def test_the_page_costs_the_same_with_one_line_as_with_three(
 
     client = world.client("agent")
     client.get("/desk/")
-    queries = 4  # session, person, roles, their lines
+    queries = 5  # session, person, roles, their lines, lines with figures
     with django_assert_num_queries(queries):
         client.get("/desk/")
     role = world.agent.roles.get()
