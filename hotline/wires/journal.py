@@ -14,6 +14,7 @@ database is back. Only a process that dies in just that time loses it.
 import asyncio
 import contextlib
 import threading
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -36,17 +37,17 @@ Deed = Callable[[], None]
 
 @dataclass
 class Group:
-    """Everything stored in one transaction, and what to do afterwards."""
+    """Everything stored in one transaction; afterwards all deeds up to this one are done."""
 
     seen: list[Seen] = field(default_factory=list)
     bookings: list[Booking] = field(default_factory=list)
     callers: dict[CallId, Caller] = field(default_factory=dict)
     dialogs: dict[str, actions.SavedDialog | None] = field(default_factory=dict)
     media: dict[CallId, str | None] = field(default_factory=dict)
-    deeds: list[Deed] = field(default_factory=list)
+    last_deed: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.seen or self.dialogs or self.media or self.deeds)
+        return bool(self.seen or self.dialogs or self.media or self.last_deed)
 
 
 class Journal:
@@ -58,6 +59,8 @@ class Journal:
         self._position = position
         self._gathering = Group()
         self._storing: Group | None = None
+        self._deeds: deque[Deed] = deque()  # only those not yet done
+        self._last_deed = self._last_done = 0
         self._ready = threading.Condition()
         self._closing = threading.Event()
         self._watch: asyncio.TimerHandle | None = None
@@ -78,13 +81,13 @@ class Journal:
             self._gathering.seen.append(seen(event, at))
             self._gathering.bookings += bookings
             self._gathering.callers.update(callers or {})
-            self._gathering.deeds.append(then)
+            self._promise(then)
         self._wake()
 
     def keep_dialogs(self, dialogs: Mapping[str, actions.SavedDialog | None], then: Deed) -> None:
         with self._ready:
             self._gathering.dialogs.update(dialogs)
-            self._gathering.deeds.append(then)
+            self._promise(then)
         self._wake()
 
     def keep_media(self, call: CallId, record: str | None) -> None:
@@ -109,6 +112,11 @@ class Journal:
             self._ready.notify()
         await asyncio.to_thread(self._thread.join, PATIENCE)
 
+    def _promise(self, deed: Deed) -> None:
+        self._deeds.append(deed)
+        self._last_deed += 1
+        self._gathering.last_deed = self._last_deed
+
     def _wake(self) -> None:
         with self._ready:
             self._ready.notify()
@@ -130,13 +138,13 @@ class Journal:
             self._on_change(is_down)
 
     def _do_waiting_deeds(self) -> None:
-        with self._ready:
-            groups = [group for group in (self._storing, self._gathering) if group]
-            deeds = [deed for group in groups for deed in group.deeds]
-            for group in groups:
-                group.deeds = []
-        for deed in deeds:
-            deed()
+        self._do_deeds(self._last_deed)
+
+    def _do_deeds(self, last: int) -> None:
+        """In order, each by itself: a bug in one is told by the loop and keeps no other from being done."""
+        while self._last_done < last:
+            self._last_done += 1
+            self._loop.call_soon(self._deeds.popleft())
 
     def _stored(self, group: Group) -> None:
         if self._watch:
@@ -146,12 +154,10 @@ class Journal:
             log.info("database is back: everything is stored")
         self._turn(is_down=False)
         with self._ready:
-            deeds, group.deeds = group.deeds, []
-            has_more = bool(self._gathering)
-        if has_more or self._storing:
+            has_more = bool(self._gathering or self._storing)
+        if has_more:
             self._watch = self._loop.call_later(PATIENCE, self._lose_patience)
-        for deed in deeds:
-            deed()
+        self._do_deeds(group.last_deed)
 
     # ---------------------------------------------------------------- the writer's thread
 
@@ -185,12 +191,12 @@ class Journal:
                 dialogs=group.dialogs,
                 media=group.media,
             )
-        except (IntegrityError, DataError):
+        except (IntegrityError, DataError, ValueError):
             # A bug of ours, and it must not stop the line: the events are kept, the books can
             # be made from them.
             log.exception("books refused", events=len(group.seen), bookings=len(group.bookings))
-            group.bookings = []
-            return False
+            had_bookings, group.bookings = bool(group.bookings), []
+            return had_bookings and self._try_to_store(group)
         except (DatabaseError, InterfaceError) as error:
             log.warning("could not store", problem=type(error).__name__)
             with contextlib.suppress(DatabaseError, InterfaceError):

@@ -51,8 +51,9 @@ class Switchboard:
         self._set_timer()
 
     def _carry_out_all(self, orders: Sequence[c.Command]) -> None:
+        """One after the other, each by itself: a bug in one keeps no other from being carried out."""
         for order in orders:
-            self._carry_out(order)
+            self._loop.call_soon(self._carry_out, order)
 
     def _set_timer(self) -> None:
         """Sleep until the exchange's next deadline, from wherever it has moved to."""
