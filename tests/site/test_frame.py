@@ -6,8 +6,8 @@ import re
 
 import pytest
 from django.contrib import messages
-from django.contrib.messages.storage.base import Message
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
