@@ -77,12 +77,12 @@ def milliseconds(values: list[float]) -> list[str]:
 
 
 async def call_rate(bench: Bench, rates: list[int], seconds: float) -> None:
-    print("\nCall rate: each call is let in, welcomed, offered, answered, and over after one second")
+    print("\nCall rate: each call is let in, welcomed, offered, answered, and lasts a second")
     print_row("calls/s", "made", "failed", "repeated", "ms CPU/call:", *PROGRAMS)
     for rate in rates:
-        async with bench.desks(min(len(bench.tokens), rate * 3), talk=1.0) as seen:
+        async with bench.desks(min(len(bench.tokens), rate * 2), talk=None) as seen:
             before = bench.usage()
-            crowd = Crowd(bench.exchange, int(rate * seconds), rate, stay=3.0).ring()
+            crowd = Crowd(bench.exchange, int(rate * seconds), rate, stay=1.0).ring()
             outcome = await asyncio.to_thread(crowd.outcome)
             after = bench.usage()
         cost = [f"{after[name].since(before[name]).cpu / outcome['made'] * 1000:.1f}" for name in PROGRAMS]
@@ -119,16 +119,16 @@ async def refill(bench: Bench, crowds: list[int]) -> None:
     print("\nAgent free (wrap-up ended) to the next ring at that desk, by how many wait (ms)")
     print_row("waiting", "offers", "median", "95th", "99th")
     for waiting in crowds:
-        crowd = Crowd(bench.exchange, waiting + 400, 100, stay=waiting / 100 + 25).ring()
-        await asyncio.sleep((waiting + 400) / 100 + 3)
-        async with bench.desks(20, talk=0.2) as seen:
-            until = time.monotonic() + 60
-            while len(seen.refilled) < 300 and time.monotonic() < until:
-                await asyncio.sleep(0.1)
-        crowd.process.terminate()
-        await asyncio.to_thread(crowd.process.wait)
+        crowd = Crowd(bench.exchange, waiting, 50, stay=waiting / 50 + 45).ring()
+        await asyncio.sleep(waiting / 50 + 3)
+        followers = Crowd(bench.exchange, 250, 8, stay=60).ring()
+        async with bench.desks(1, talk=0.05) as seen:
+            await asyncio.sleep(28)
+        for ringing in (crowd, followers):
+            ringing.process.terminate()
+            await asyncio.to_thread(ringing.process.wait)
         print_row(waiting, len(seen.refilled), *milliseconds(seen.refilled))
-        await asyncio.sleep(3)
+        bench.system.wait_until_quiet()
 
 
 async def waiting_cost(bench: Bench, crowds: list[int]) -> None:
@@ -149,7 +149,7 @@ async def waiting_cost(bench: Bench, crowds: list[int]) -> None:
         ]
         print_row(waiting, *memory, *cpu)
         await asyncio.to_thread(crowd.outcome)
-        await asyncio.sleep(3)
+        bench.system.wait_until_quiet()
 
 
 def measured(bench: Bench, quick: bool) -> list[Callable[[], object]]:

@@ -111,5 +111,8 @@ class Connections:
             if connection.record.dialog:
                 self._by_dialog.pop(connection.record.dialog, None)
 
+    def calls(self) -> set[CallId]:
+        return set(self._by_call)
+
     def all(self) -> list[Connection]:
         return list(self._by_call.values())

@@ -50,7 +50,8 @@ def door(process: "Process") -> Starlette:
 
     async def health(_request: Request) -> Response:
         problems = process.problems()
-        return JSONResponse({"problems": problems}, 503 if problems else 200)
+        shown = {"problems": problems, "calls": len(process.switchboard.state.calls)}
+        return JSONResponse(shown, 503 if problems else 200)
 
     async def queue(_request: Request) -> Response:
         return _json(process.queue_shown())

@@ -202,7 +202,7 @@ class Patchbay:
         try:
             recording = await self.recordings.find(connection.record.line, announcements)
         except MissingSound as missing:
-            log.error("nothing to play", call=connection.call, problem=str(missing))
+            log.warning("nothing to play", call=connection.call, problem=str(missing))
             return ended()
         await self.media.play(connection.call, CALLER, recording.path)
         connection.playing = asyncio.get_running_loop().call_later(recording.seconds, ended)

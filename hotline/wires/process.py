@@ -104,6 +104,7 @@ class Process:
         self.patchbay.citizens = self.citizens
         self.patchbay.keep, self.patchbay.forget = self._keep, self._forget
         self._checkpoint_at = recovered.position
+        self._suspects: set[str] = set()
         self._tasks: list[asyncio.Task[None]] = []
 
     # ---------------------------------------------------------------- what the parts share
@@ -185,6 +186,7 @@ class Process:
         self._happen(e.SettingsChanged(self.directory.content.settings))
         self._happen(e.ExchangeStarted())
         if self.relay_watch.is_up:
+            self._suspects = await self.relay.calls()
             await self._reconcile()
             self._go_on()
         for work in (
@@ -212,7 +214,7 @@ class Process:
 
     async def _reconcile(self) -> None:
         await end_soundless(self.relay, self.connections, self._happen)
-        await delete_orphans(self.relay, lambda: {connection.call for connection in self.connections.all()})
+        self._suspects = await delete_orphans(self.relay, self.connections.calls, self._suspects)
 
     async def _keep_reconciling(self) -> None:
         while True:

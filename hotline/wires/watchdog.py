@@ -60,11 +60,17 @@ class RelayWatch:
         return int(statistics["statistics"]["totalstatistics"]["uptime"])
 
 
-async def delete_orphans(relay: Relay, known: Callable[[], set[CallId]]) -> None:
-    """End the sound of calls that nobody knows any more."""
-    for call in await relay.calls() - known():
+async def delete_orphans(relay: Relay, known: Callable[[], set[CallId]], suspects: set[str]) -> set[str]:
+    """End the sound of calls that nobody knows any more, and return those to be suspected next time.
+
+    A call is deleted when it was a suspect already: one that is just ending is known here no longer, but
+    to the relay still.
+    """
+    orphans = await relay.calls() - known()
+    for call in orphans & suspects:
         log.warning("the relay held a call nobody knows", call=call)
         await relay.ask("delete", {"call-id": call, "delete-delay": 0})
+    return orphans - suspects
 
 
 async def end_soundless(relay: Relay, connections: Connections, happen: Callable[[e.Event], None]) -> None:
