@@ -6,6 +6,8 @@ The page says hello first. Everything it says afterwards is an act of the person
 that it can ring. The same socket serves an agent's desk and a citizen's browser used as a telephone.
 """
 
+from typing import Literal
+
 from msgspec import Struct, json
 
 
@@ -30,7 +32,7 @@ class Pong(Struct, tag="pong", frozen=True):
 
 
 class Choose(Struct, tag="choose", frozen=True):
-    chosen: str
+    chosen: Literal["available", "paused", "signed_out"]
     reason: str = ""
 
 
@@ -73,7 +75,7 @@ class Lost(Struct, tag="lost", frozen=True):
 
 
 class WrapUp(Struct, tag="wrapup", frozen=True):
-    do: str
+    do: Literal["extend", "end"]
 
 
 class CitizenCall(Struct, tag="call", frozen=True):
