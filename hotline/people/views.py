@@ -28,8 +28,6 @@ sign_in = LoginView.as_view(
 sign_out = LogoutView.as_view()
 
 FORM_PAGE = "organisations/form_page.html"
-# Where each role has its work, best first; a page that is not installed is passed over.
-WORKPLACES = ("measures:figures", "organisations:lines", "people:me")
 
 
 @for_roles()
@@ -39,10 +37,12 @@ def start(_request: HttpRequest, user: User) -> HttpResponse:
         return redirect(_first_there("desk", "people:me"))
     if may_administer_people(user):
         return redirect("organisations:lines")
-    return redirect(_first_there(*WORKPLACES))
+    works_on_a_line = any(duty.line_ids for duty in user.duties)
+    return redirect(_first_there("measures:figures", "people:me") if works_on_a_line else "people:me")
 
 
 def _first_there(*names: str) -> str:
+    """The first page that is installed."""
     for name in names:
         try:
             return reverse(name)
