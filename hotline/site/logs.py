@@ -51,10 +51,11 @@ def configuration(level: str) -> dict[str, object]:
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
-            # Each request is not an event worth a line, and asyncio's notes are for its makers.
+            # Each request is not an event worth a line, and what libraries note for their makers neither.
             "django": {"handlers": [], "level": "WARNING", "propagate": True},
             "uvicorn": {"handlers": [], "level": "WARNING", "propagate": True},
             "asyncio": {"level": "WARNING"},
+            "httpx": {"level": "WARNING"},
         },
     }
 

@@ -12,10 +12,9 @@ EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - named to be told apart, not bound
 
 
 def text() -> str:
-    parts = [banner(), addresses(), sign_ins(), ringing_in(), ["Stop everything with Ctrl-C."]]
-    return "\n".join(
-        [RULE, *(line for part in parts if (lines := list(part)) for line in [*lines, ""]), RULE]
-    )
+    parts = [list(part) for part in (banner(), addresses(), sign_ins(), ringing_in())]
+    told = "\n\n".join("\n".join(part) for part in parts if part)
+    return f"{RULE}\n{told}\n\nStop everything with Ctrl-C.\n{RULE}"
 
 
 def banner() -> Iterator[str]:

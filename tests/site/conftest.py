@@ -1,5 +1,5 @@
 # SPDX-FileCopyrightText: 2026 Hotline contributors
 # SPDX-License-Identifier: MPL-2.0
-from tests.parts.fixtures import sounds, system
+from tests.parts.fixtures import sounds
 
-__all__ = ["sounds", "system"]
+__all__ = ["sounds"]
