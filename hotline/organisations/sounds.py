@@ -99,7 +99,7 @@ def duration_of(path: Path) -> timedelta:
 def forget_unused(cache: Path, kept: timedelta = UNUSED_IS_KEPT) -> None:
     """A file that is being played may go too: the relay has it open."""
     oldest = time.time() - kept.total_seconds()
-    for path in cache.glob(f"*{SUFFIX}"):
+    for path in cache.iterdir():
         with suppress(FileNotFoundError):  # another process may have been first
             if path.stat().st_mtime < oldest:
                 path.unlink()

@@ -25,6 +25,7 @@ from hotline.people.models import Role
 log = structlog.get_logger()
 
 EVERY = 2.0
+FEWEST_DIGITS = 6  # fewer name an extension or an emergency, never a line
 NOTHING_WORKS = Opening(OpeningKind.DISTURBANCE, (Announcement("error"),), ends_call=True)
 
 
@@ -128,7 +129,7 @@ class Directory:
         for number in numbers:
             digits = _digits(number)
             for line in lines:
-                if digits and _digits(line.number).endswith(digits):
+                if len(digits) >= FEWEST_DIGITS and _digits(line.number).endswith(digits):
                     return line
         return lines[0] if len(lines) == 1 else None
 

@@ -11,16 +11,21 @@ so a new recording is heard within seconds, and no caller waits for it to be mad
 
 import asyncio
 import hashlib
+import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import structlog
+
 from hotline.exchange.words import NOBODY, Announcement, LineId
-from hotline.organisations.sounds import compose
+from hotline.organisations.sounds import MissingSound, compose
 from hotline.wires.directory import LineShown
 from hotline.wires.paced_sound import seconds_of, write_paced
 from hotline.wires.tasks import in_background
+
+log = structlog.get_logger()
 
 FRESH = 2.0
 MUSIC = Announcement("music")
@@ -60,7 +65,10 @@ class Recordings:
     async def make_ready(self, line: LineId) -> None:
         """Make what every caller or any trouble needs, before there is either."""
         for keys in ALWAYS_NEEDED:
-            await self.find(line, keys)
+            try:
+                await self.find(line, keys)
+            except MissingSound as missing:
+                log.warning("a sound is missing", problem=str(missing))
 
     async def _look(self, line: LineId, keys: Keys) -> Recording:
         recording = await asyncio.to_thread(self._make, self._line(line), keys)
@@ -70,12 +78,20 @@ class Recordings:
     def _make(self, line: LineShown, keys: Keys) -> Recording:
         composed = self._root / "composed"
         sound = compose(self._root, composed, line.slug, line.languages, keys)
-        seen = sound.stat()
-        name = hashlib.sha256(f"{sound} {seen.st_size} {seen.st_mtime_ns}".encode()).hexdigest()[:32]
-        paced = composed / f"{name}.flv"
-        if not paced.exists():
+        paced = composed / f"{_name_for(sound, composed)}.flv"
+        if paced.exists():
+            os.utime(paced)  # it is in use
+        else:
             write_paced(sound, paced)
         return Recording(paced, seconds_of(paced))
 
     def line_name(self, line: LineId) -> str:
         return self._line(line).name
+
+
+def _name_for(sound: Path, composed: Path) -> str:
+    """What was put together has the name of its contents already, and is touched whenever it is used."""
+    if sound.parent == composed:
+        return sound.stem
+    seen = sound.stat()
+    return hashlib.sha256(f"{sound} {seen.st_size} {seen.st_mtime_ns}".encode()).hexdigest()[:32]
