@@ -110,6 +110,14 @@ class Day:
         self.happen(CallerConnected(call))
         self.happen(AnnouncementEnded(call, WELCOME))
 
+    @property
+    def waiting(self) -> int:
+        return sum(len(queue.waiting) for queue in self.state.queues.values())
+
+    def fill(self, waiting: int) -> None:
+        while self.waiting < waiting:
+            self.arrive()
+
     def pass_time(self) -> None:
         self.now += 1_000 / CALLS_PER_SECOND
         deadline = next_deadline(self.state)
@@ -147,7 +155,6 @@ class Day:
         queue = self.state.queues[self.chance.choice(LINES)].waiting
         if queue:
             self.happen(CallerHungUp(self.chance.choice(queue)[-1]))
-            self.arrive()
 
 
 def opened(waiting: int, agents: int) -> Day:
@@ -158,7 +165,7 @@ def opened(waiting: int, agents: int) -> Day:
         lines = tuple(day.chance.sample(LINES, day.chance.randint(1, 3)))
         day.happen(AgentSignedIn(agent, lines))
         day.happen(DeviceProved(agent))
-    while sum(len(queue.waiting) for queue in day.state.queues.values()) < waiting:
+    while day.waiting < waiting:
         day.now += 30_000 / max(1, waiting)
         day.arrive()
     return day
@@ -168,11 +175,12 @@ def journal_of(day: Day, calls: int) -> tuple[bytes, Journal]:
     """A checkpoint, and what happens from there."""
     checkpoint = encode_state(day.state)
     day.journal = []
+    waiting = day.waiting
     for _ in range(calls):
         day.pass_time()
-        day.arrive()
         day.end_a_talk()
         day.trouble()
+        day.fill(waiting)
     return checkpoint, day.journal
 
 

@@ -99,12 +99,12 @@ def page() -> str:
     return "\n".join(parts)
 
 
-def main() -> int:
+def main(words: list[str] | None = None) -> int:
     """Write the page, or only look whether it is fresh."""
     arguments = argparse.ArgumentParser(description="Draw the state diagrams from the transition tables.")
     arguments.add_argument("--check", action="store_true", help="exit with 1 if the page is stale")
     drawn = page()
-    if not arguments.parse_args().check:
+    if not arguments.parse_args(words).check:
         PAGE.write_text(drawn)
     elif not PAGE.exists() or PAGE.read_text() != drawn:
         print("docs/states.md is stale: run python -m tools.draw_states")

@@ -133,7 +133,10 @@ def test_a_caller_cut_off_hears_the_place_anew() -> None:
     story.tell(DeviceLost(MIA, DeviceCause.CLOSED))
     story.begin_duty(NIELS)
     story.answer(NIELS, BENT)
-    said = story.wait(45 * SECOND)
+    story.wait(15 * SECOND)
+    assert story.where(ANNA) is CallState.WAITING
+    assert story.tell(AnnouncementEnded(ANNA, WELCOME)) == []
+    said = story.wait(30 * SECOND)
     assert places(said)[-1] == (ANNA, 1)
 
 

@@ -144,7 +144,7 @@ def announcement_ended(turn: Turn, event: AnnouncementEnded) -> None:
         return
     if call.state is CallState.ANNOUNCED:
         end_call(turn, call, Happening.TOLD)
-    elif call.state is CallState.WAITING and call.position is None:
+    elif call.state is CallState.WAITING and call.position is None and not call.was_cut_off:
         say_position(turn, call)
 
 
