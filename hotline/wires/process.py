@@ -3,7 +3,9 @@
 """The exchange process: everything put together, taken up where the last process stopped, and run."""
 
 import asyncio
+import contextlib
 import secrets
+import socket
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,13 +14,15 @@ import structlog
 import uvicorn
 import uvloop
 from django.conf import settings
+from django.db import DatabaseError, InterfaceError
+from django.db import connection as database
 
 from hotline.calls.actions import save_checkpoint
 from hotline.calls.books import Caller
 from hotline.exchange import commands as c
 from hotline.exchange import events as e
 from hotline.exchange.codec import encode_state
-from hotline.exchange.words import CallId, CallState, LineId
+from hotline.exchange.words import CallEnd, CallId, CallState, FailureCause, Instant, LineId
 from hotline.sip.agent import UserAgent
 from hotline.wires.carrier import registration, sip_settings
 from hotline.wires.citizens import Citizens
@@ -34,7 +38,7 @@ from hotline.wires.phone_state import PhoneStates
 from hotline.wires.phones import Phones
 from hotline.wires.recordings import Recordings
 from hotline.wires.recovery import Recovered, recover
-from hotline.wires.relay import Relay
+from hotline.wires.relay import Relay, RelayRefusedError, RelaySilentError
 from hotline.wires.switchboard import Switchboard
 from hotline.wires.tasks import in_background
 from hotline.wires.trunk import Trunk
@@ -105,6 +109,7 @@ class Process:
         self.patchbay.keep, self.patchbay.forget = self._keep, self._forget
         self._checkpoint_at = recovered.position
         self._suspects: set[str] = set()
+        self._keys: asyncio.BaseTransport | None = None
         self._tasks: list[asyncio.Task[None]] = []
 
     # ---------------------------------------------------------------- what the parts share
@@ -173,18 +178,19 @@ class Process:
             await self.recordings.make_ready(line)
         for record in recovered.connections:
             self.connections.add(record).is_up = True
-        await asyncio.get_running_loop().create_datagram_endpoint(
-            lambda: self.trunk, local_addr=self.addresses.sip
-        )
-        await asyncio.get_running_loop().create_datagram_endpoint(
+        restored = self.user_agent.restore(recovered.dialogs, self.clock())
+        loop = asyncio.get_running_loop()
+        await loop.create_datagram_endpoint(lambda: self.trunk, local_addr=self.addresses.sip)
+        self._keys, _ = await loop.create_datagram_endpoint(
             lambda: Keys(self._key_pressed), local_addr=self.addresses.keys
         )
-        self.trunk.act(self.user_agent.restore(recovered.dialogs, self.clock()))
+        self.trunk.act(restored)
         if binding := registration():
             self.trunk.act(self.user_agent.register(binding, self.clock()))
         await self.relay_watch.look()
         self._happen(e.SettingsChanged(self.directory.content.settings))
         self._happen(e.ExchangeStarted())
+        self._end_what_is_half_known()
         if self.relay_watch.is_up:
             self._suspects = await self.relay.calls()
             await self._reconcile()
@@ -212,6 +218,17 @@ class Process:
             elif call.state is CallState.WAITING:
                 self.patchbay.carry_out(c.PlayMusic(call.call))
 
+    def _end_what_is_half_known(self) -> None:
+        """A process can die between two stores: then a call may lack its connection, or the reverse."""
+        calls = set(self.switchboard.state.calls)
+        for call in calls - self.connections.calls():
+            self._happen(e.CallFailed(call, FailureCause.RECONCILED))
+        for call in self.connections.calls() - calls:
+            self.patchbay.carry_out(c.EndCall(call, CallEnd.FAILED))
+        for dialog in self.user_agent.legs:
+            if self.connections.of_dialog(dialog) is None:
+                self.trunk.act(self.user_agent.hang_up(dialog, self.clock()))
+
     async def _reconcile(self) -> None:
         await end_soundless(self.relay, self.connections, self._happen)
         self._suspects = await delete_orphans(self.relay, self.connections.calls, self._suspects)
@@ -220,12 +237,16 @@ class Process:
         while True:
             await asyncio.sleep(RECONCILED_EVERY)
             if self.relay_watch.is_up:
-                await self._reconcile()
+                with contextlib.suppress(RelaySilentError, RelayRefusedError):  # the watch will notice
+                    await self._reconcile()
 
     async def _keep_checkpoints(self) -> None:
         while True:
             await asyncio.sleep(CHECKPOINT_EVERY)
-            await self.save_checkpoint()
+            try:
+                await self.save_checkpoint()
+            except (DatabaseError, InterfaceError) as error:
+                log.warning("could not keep the state", problem=type(error).__name__)
 
     async def save_checkpoint(self) -> None:
         """Keep the whole state, so that a restart has little to replay. Taken between two events."""
@@ -233,7 +254,7 @@ class Process:
         if position == self._checkpoint_at or not self.journal.is_idle:
             return
         state, at = encode_state(self.switchboard.state).decode(), self.clock()
-        await asyncio.to_thread(save_checkpoint, position=position, at=at, state=state)
+        await asyncio.to_thread(_save_checkpoint, position, at, state)
         self._checkpoint_at = position
 
     async def stop(self) -> None:
@@ -241,10 +262,32 @@ class Process:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        self.switchboard.close()
         self.trunk.close()
+        if self._keys:
+            self._keys.close()
         await self.journal.close()
         self.directory.close()
         self.relay.close()
+
+
+def _save_checkpoint(position: int, at: Instant, state: str) -> None:
+    try:
+        save_checkpoint(position=position, at=at, state=state)
+    finally:
+        database.close()
+
+
+class Server(uvicorn.Server):
+    """Lets go of the calls before it closes the phones' sockets: then no agent counts as lost."""
+
+    def __init__(self, config: uvicorn.Config, process: Process) -> None:
+        super().__init__(config)
+        self._process = process
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await self._process.stop()
+        await super().shutdown(sockets)
 
 
 async def serve() -> None:
@@ -268,11 +311,9 @@ async def serve() -> None:
         access_log=False,
         ws="websockets-sansio",
         lifespan="off",
+        timeout_graceful_shutdown=1,  # a tab that is frozen never says goodbye
     )
-    try:
-        await uvicorn.Server(config).serve()
-    finally:
-        await process.stop()
+    await Server(config, process).serve()
 
 
 def run() -> None:

@@ -34,10 +34,13 @@ class Switchboard:
         self._journal = journal
         self._carry_out = carry_out
         self._timer: asyncio.TimerHandle | None = None
+        self._is_closed = False
         self._loop = asyncio.get_running_loop()
 
     def happen(self, event: Event, callers: Mapping[CallId, Caller] | None = None) -> None:
         """Decide what follows from an event. What is impossible is a bug, told and left without effect."""
+        if self._is_closed:
+            return
         now = self.clock()
         try:
             self.state, commands = decide(self.state, event, now)
@@ -49,6 +52,13 @@ class Switchboard:
         orders = [command for command in commands if not isinstance(command, BOOKINGS)]
         self._journal.store(event, now, bookings, lambda: self._carry_out_all(orders), callers)
         self._set_timer()
+
+    def close(self) -> None:
+        """Whatever happens from now on is for the next process to find out."""
+        self._is_closed = True
+        if self._timer:
+            self._timer.cancel()
+            self._timer = None
 
     def _carry_out_all(self, orders: Sequence[c.Command]) -> None:
         """One after the other, each by itself: a bug in one keeps no other from being carried out."""
