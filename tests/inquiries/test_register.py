@@ -312,6 +312,17 @@ def test_a_frame_gets_what_belongs_in_it_and_not_a_whole_page() -> None:
     assert '<turbo-frame id="registration">' in page
 
 
+def test_what_happened_is_told_inside_the_frame() -> None:
+    client = signed_in(alma := scenes.agent())
+    scenes.answered_by(alma)
+    client.post(FORM, filled_in())
+
+    frame = text_of(client.get(DONE, headers={"Turbo-Frame": "registration"}))
+
+    assert frame.index("<turbo-frame") < frame.index("Registered.") < frame.index("</turbo-frame>")
+    assert "Registered." not in text_of(client.get(DONE)).replace("Registration", "")
+
+
 def test_turbo_is_sent_on_with_303_so_that_the_answer_is_fetched() -> None:
     client = signed_in(alma := scenes.agent())
     scenes.answered_by(alma)
