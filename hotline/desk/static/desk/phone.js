@@ -21,7 +21,7 @@ class Phone extends EventTarget {
   ring = null // the offer that rings here
   isAnswering = false
   isMuted = false
-  call = JSON.parse(sessionStorage.getItem(LAST_CALL)) // the last one answered here
+  call = null // the last one answered here
   end = "" // why the last ringing or call ended
   trouble = "" // what this tab itself got into
   microphone = new Microphone()
@@ -30,8 +30,9 @@ class Phone extends EventTarget {
   #isClaiming = false
   #refusals = 0
 
-  async configure({ address, token, tokenAddress }) {
+  async configure({ agent, address, token, tokenAddress }) {
     if (this.socket) return
+    this.agent = agent
     this.pass = new Pass({ token, address: tokenAddress })
     this.socket = new LineSocket({ address, hello: () => this.#hello(), health: () => this.health })
     this.#listenToExchange()
@@ -39,8 +40,9 @@ class Phone extends EventTarget {
     this.legs.addEventListener("failed", ({ detail }) => this.#brokeDown(detail))
     addEventListener("online", () => this.socket.hurry())
     this.tab = await nameOfTab()
-    if (this.tab.isNew) this.#forgetLastCall()
-    if (!this.tab.isNew && sessionStorage.getItem(WAS_ON)) await this.switchOn()
+    const isGoingOn = !this.tab.isNew && sessionStorage.getItem(WAS_ON) === agent
+    this.call = isGoingOn ? kept(LAST_CALL) : null
+    if (isGoingOn) await this.switchOn()
     else this.switchOff()
   }
 
@@ -86,8 +88,14 @@ class Phone extends EventTarget {
     this.#isClaiming = claim
     this.#refusals = 0
     this.letPhoneGo ??= bePhone()
-    sessionStorage.setItem(WAS_ON, "yes")
+    sessionStorage.setItem(WAS_ON, this.agent)
     this.socket.open()
+  }
+
+  // Leave for the day: no more calls, and the phone is off.
+  leave() {
+    this.choose("signed_out")
+    this.switchOff()
   }
 
   switchOff(mode = "off", trouble = "") {
@@ -238,14 +246,9 @@ class Phone extends EventTarget {
 
   #took(call) {
     if (this.call?.call === call.call) return
-    sessionStorage.setItem(LAST_CALL, JSON.stringify(call))
+    sessionStorage.setItem(LAST_CALL, JSON.stringify({ call: call.call })) // its number is kept nowhere
     this.#set({ call })
     this.dispatchEvent(new Event("call"))
-  }
-
-  #forgetLastCall() {
-    sessionStorage.removeItem(LAST_CALL)
-    this.#set({ call: null })
   }
 
   #microphoneChanged() {
@@ -275,5 +278,7 @@ class Phone extends EventTarget {
     this.dispatchEvent(new Event("change"))
   }
 }
+
+const kept = name => JSON.parse(sessionStorage.getItem(name))
 
 export const phone = new Phone()

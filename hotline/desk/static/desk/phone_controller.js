@@ -10,12 +10,13 @@ const WITH_CALLER = ["ringing", "answering", "talking", "holding", "adrift", "wr
 
 export default class extends Controller {
   static targets = ["status", "clock", "number", "line", "alert", "note", "call", "afterwards", "mute", "menu"]
-  static values = { address: String, token: String, tokenAddress: String, words: Object }
+  static values = { agent: String, address: String, token: String, tokenAddress: String, words: Object }
 
   connect() {
     phone.addEventListener("change", this.draw)
     this.ticking = setInterval(() => this.#tick(), 500)
-    phone.configure({ address: this.addressValue, token: this.tokenValue, tokenAddress: this.tokenAddressValue })
+    const { agentValue: agent, addressValue: address, tokenValue: token, tokenAddressValue: tokenAddress } = this
+    phone.configure({ agent, address, token, tokenAddress })
     this.draw()
   }
 
@@ -69,7 +70,7 @@ export default class extends Controller {
 
   #caller() {
     const call = phone.ring ?? phone.state?.call ?? phone.call
-    if (!call) return ["", ""]
+    if (!call?.line) return ["", ""]
     const { withheld } = this.wordsValue.others
     return [call.withheld || !call.number ? withheld : telephone(call.number), call.line]
   }

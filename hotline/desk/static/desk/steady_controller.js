@@ -8,6 +8,7 @@ import { phone } from "desk/phone"
 export default class extends Controller {
   connect() {
     addEventListener("beforeunload", this.ask)
+    addEventListener("submit", this.leave)
     addEventListener("turbo:before-render", this.carryOver)
     addEventListener("turbo:fetch-request-error", this.stay)
     addEventListener("turbo:frame-missing", this.stayInFrame)
@@ -16,6 +17,7 @@ export default class extends Controller {
 
   disconnect() {
     removeEventListener("beforeunload", this.ask)
+    removeEventListener("submit", this.leave)
     removeEventListener("turbo:before-render", this.carryOver)
     removeEventListener("turbo:fetch-request-error", this.stay)
     removeEventListener("turbo:frame-missing", this.stayInFrame)
@@ -24,6 +26,11 @@ export default class extends Controller {
 
   ask = event => {
     if (phone.isInCall) event.preventDefault()
+  }
+
+  // Who signs out of the pages signs off the line; in mid-call the browser asks first.
+  leave = ({ target }) => {
+    if (target.matches("[data-signs-out]") && !phone.isInCall) phone.leave()
   }
 
   // Turbo keeps a permanent element where both pages have it; error pages it would put in place whole.
