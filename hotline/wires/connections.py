@@ -14,6 +14,7 @@ from typing import Any
 
 from msgspec import Struct, json
 
+from hotline.exchange.commands import AnswerCall
 from hotline.exchange.words import AgentId, CallId, LineId, OfferId
 from hotline.sip.outputs import DialogId
 from hotline.wires.media import Leg
@@ -42,6 +43,7 @@ class ConnectionRecord(Struct, frozen=True):
     caller: Leg | None = None
     agent: AgentId | None = None
     agent_leg: Leg | None = None
+    parted: bool = False  # the caller hears music, and neither hears the other
 
 
 encode_record = json.Encoder().encode
@@ -55,6 +57,7 @@ class Connection:
         self.record = record
         self.rung: dict[OfferId, Leg] = {}
         self.is_up = False  # the relay has the caller's sound
+        self.greeting: AnswerCall | None = None  # of a caller who has not been described yet
         self.playing: asyncio.TimerHandle | None = None
         self._orders: deque[Order] = deque()
         self._runner: asyncio.Task[None] | None = None

@@ -10,7 +10,7 @@ call are carried out in the order they were given, and a slow one delays no othe
 import asyncio
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
 import structlog
@@ -25,38 +25,18 @@ from hotline.exchange.words import (
     CallState,
     FailureCause,
     OfferId,
-    RefusalReason,
 )
 from hotline.organisations.sounds import MissingSound
 from hotline.organisations.speaking import speak_position
 from hotline.sip import sdp as session
 from hotline.wires import phone_messages as page
 from hotline.wires.connections import CALLER, Connection, ConnectionRecord, Connections, new_tag
+from hotline.wires.ends import AgentsEnd, CallersEnd
 from hotline.wires.media import Leg, LegKind, Media
 from hotline.wires.recordings import MUSIC, Recordings
 from hotline.wires.relay import RelayRefusedError, RelaySilentError
 
 log = structlog.get_logger()
-
-
-class CallersEnd(Protocol):
-    """Where the caller comes from: the telephone network, or a citizen's browser."""
-
-    def answer(self, connection: Connection, sdp: str) -> None: ...
-
-    def refuse(self, connection: Connection, reason: RefusalReason) -> None: ...
-
-    def hang_up(self, connection: Connection) -> None: ...
-
-
-class AgentsEnd(Protocol):
-    """The agents' browsers."""
-
-    def send(self, agent: AgentId, message: page.ToPage) -> None: ...
-
-    def show(self, agent: AgentId) -> None: ...
-
-    def living_legs(self, agent: AgentId) -> list[str]: ...
 
 
 class Patchbay:
@@ -115,7 +95,16 @@ class Patchbay:
 
     def change(self, connection: Connection, **changes: Any) -> None:
         connection.record = msgspec.structs.replace(connection.record, **changes)
-        self.keep(connection.record)
+        if self._is_open(connection):
+            self.keep(connection.record)
+
+    def _is_open(self, connection: Connection) -> bool:
+        """An order can take so long that its call is over when it is done."""
+        return self.connections.get(connection.call) is connection
+
+    def _tell(self, connection: Connection, agent: AgentId, message: page.ToPage) -> None:
+        if self._is_open(connection):
+            self.agents.send(agent, message)
 
     def _callers_end(self, connection: Connection) -> CallersEnd:
         return self.trunk if connection.record.dialog else self.citizens
@@ -126,15 +115,19 @@ class Patchbay:
         async def answer(connection: Connection) -> None:
             if connection.record.caller is None:
                 sdp = await self.media.invite(connection.call, CALLER)
+                connection.greeting = command  # until the caller has told where to send it
+                self._callers_end(connection).answer(connection, sdp)
             else:
                 sdp = await self.media.park(connection.call, connection.caller)
-            connection.is_up = True
-            self._callers_end(connection).answer(connection, sdp)
-            self.happen(e.CallerConnected(connection.call))
-            if connection.record.caller is not None:
-                await self._play(connection, command.announcements, then_music=command.then_music)
+                self._callers_end(connection).answer(connection, sdp)
+                await self._greet(connection, command)
 
         self._order(command.call, answer)
+
+    async def _greet(self, connection: Connection, command: c.AnswerCall) -> None:
+        connection.is_up = True
+        self.happen(e.CallerConnected(connection.call))
+        await self._play(connection, command.announcements, then_music=command.then_music)
 
     def begin_anew(self, call: Call) -> None:
         """What an exchange that died was about to answer or to play from the start."""
@@ -151,7 +144,8 @@ class Patchbay:
         async def describe(connection: Connection) -> None:
             self.change(connection, caller=caller)
             await self.media.invited(connection.call, caller)
-            await self._music(connection)
+            if connection.greeting:
+                await self._greet(connection, connection.greeting)
 
         self._order(connection.call, describe)
 
@@ -211,8 +205,13 @@ class Patchbay:
     def _played(self, connection: Connection, announcement: Announcement, then_music: bool) -> None:
         connection.playing = None
         if then_music:
-            self._order(connection.call, self._music)
+            self._order(connection.call, self._go_over_to_music)
         self.happen(e.AnnouncementEnded(connection.call, announcement))
+
+    async def _go_over_to_music(self, connection: Connection) -> None:
+        """Not if an agent has taken the call just now."""
+        if connection.record.agent_leg is None:
+            await self._music(connection)
 
     # ---------------------------------------------------------------- ringing
 
@@ -231,7 +230,7 @@ class Patchbay:
                 number=connection.record.number,
                 withheld=connection.record.withheld,
             )
-            self.agents.send(command.agent, message)
+            self._tell(connection, command.agent, message)
 
         self._order(command.call, ring)
 
@@ -259,10 +258,13 @@ class Patchbay:
             leg = connection.rung.pop(command.offer, None)
             if leg is None or not leg.sdp:
                 return self.happen(e.OfferFailed(command.agent, command.offer))
-            self.change(connection, agent=command.agent, agent_leg=leg)
+            was_parted = connection.record.parted
+            self.change(connection, agent=command.agent, agent_leg=leg, parted=False)
             connection.stop_timer()
+            if was_parted:  # from an agent who was lost
+                await self.media.unsilence(connection.call, CALLER)
             await self.media.join(connection.call, connection.caller, leg)
-            self.agents.send(command.agent, page.Joined(command.call, leg.tag))
+            self._tell(connection, command.agent, page.Joined(command.call, leg.tag))
             return None
 
         self._order(command.call, join)
@@ -272,14 +274,14 @@ class Patchbay:
     def _hold_call(self, command: c.HoldCall) -> None:
         async def hold(connection: Connection) -> None:
             await self._part(connection)
-            self.agents.send(command.agent, page.Held(command.call))
+            self._tell(connection, command.agent, page.Held(command.call))
 
         self._order(command.call, hold)
 
     def _resume_call(self, command: c.ResumeCall) -> None:
         async def resume(connection: Connection) -> None:
             await self._rejoin(connection)
-            self.agents.send(command.agent, page.Resumed(command.call))
+            self._tell(connection, command.agent, page.Resumed(command.call))
 
         self._order(command.call, resume)
 
@@ -288,15 +290,20 @@ class Patchbay:
 
     async def _part(self, connection: Connection) -> None:
         """Music for the caller, silence for the agent."""
+        self.change(connection, parted=True)
         for tag in self._tags(connection):
             await self.media.silence(connection.call, tag)
         await self._music(connection)
 
     async def _rejoin(self, connection: Connection) -> None:
         connection.stop_timer()
+        await self._unpart(connection)
+        await self.media.stop(connection.call, CALLER)
+
+    async def _unpart(self, connection: Connection) -> None:
+        self.change(connection, parted=False)
         for tag in self._tags(connection):
             await self.media.unsilence(connection.call, tag)
-        await self.media.stop(connection.call, CALLER)
 
     def _tags(self, connection: Connection) -> list[str]:
         leg = connection.record.agent_leg
@@ -307,7 +314,7 @@ class Patchbay:
             leg = connection.record.agent_leg
             if leg and leg.tag in self.agents.living_legs(command.agent):
                 await self._rejoin(connection)  # only the socket was cut: the sound never stopped
-                self.agents.send(command.agent, page.Joined(command.call, leg.tag))
+                self._tell(connection, command.agent, page.Joined(command.call, leg.tag))
             else:
                 await self._offer_new_leg(connection, command.agent)
 
@@ -315,11 +322,11 @@ class Patchbay:
 
     async def _offer_new_leg(self, connection: Connection, agent: AgentId) -> None:
         """A reloaded page: unblock the old leg first, or the new one stays silent for good."""
-        for tag in self._tags(connection):
-            await self.media.unsilence(connection.call, tag)
+        await self._unpart(connection)
+        self.change(connection, agent=agent)
         tag = new_tag()
         sdp = await self.media.ring(connection.call, connection.caller, tag, LegKind.BROWSER)
-        self.agents.send(agent, page.MediaOffer(connection.call, tag, sdp))
+        self._tell(connection, agent, page.MediaOffer(connection.call, tag, sdp))
 
     def new_leg_answered(self, agent: AgentId, tag: str, sdp: str) -> None:
         """The page answered `MediaOffer`: connect it, whatever leg it had before."""
@@ -331,25 +338,41 @@ class Patchbay:
     async def _connect_new_leg(self, connection: Connection, leg: Leg) -> None:
         agent = connection.record.agent
         self.change(connection, agent_leg=leg)
-        await self.media.join(connection.call, connection.caller, leg)
+        if connection.record.parted:  # a hold goes on
+            await self.media.silence(connection.call, leg.tag)
+            await self.media.join(connection.call, connection.caller, leg)
+            await self._music(connection)
+        else:
+            await self.media.join(connection.call, connection.caller, leg)
         if agent is not None:
-            self.agents.send(agent, page.Joined(connection.call, leg.tag))
+            self._tell(connection, agent, page.Joined(connection.call, leg.tag))
 
     def leg_lost(self, agent: AgentId, tag: str) -> None:
-        """The sound of this leg broke down in the browser: offer it another."""
+        """The sound of this leg broke down in the browser: offer it another. A hold goes on."""
+
+        async def renew(connection: Connection) -> None:
+            was_parted = connection.record.parted
+            await self._offer_new_leg(connection, agent)
+            if was_parted:
+                await self._part(connection)
+
         for connection in self.connections.all():
             leg = connection.record.agent_leg
             if connection.record.agent == agent and leg and leg.tag == tag:
-                deed = partial(self._offer_new_leg, agent=agent)
-                connection.order(partial(self._attempt, deed, connection))
+                connection.order(partial(self._attempt, renew, connection))
 
     # ---------------------------------------------------------------- the end
 
     def _release_agent(self, command: c.ReleaseAgent) -> None:
-        connection = self.connections.get(command.call)
-        if connection and connection.record.agent == command.agent:
-            self.change(connection, agent=None, agent_leg=None)
-        self.agents.send(command.agent, page.HungUp(command.call, ""))
+        async def release(connection: Connection) -> None:
+            if connection.record.agent == command.agent:
+                self.change(connection, agent=None, agent_leg=None)
+            self.agents.send(command.agent, page.HungUp(command.call, ""))
+
+        if self.connections.get(command.call):
+            self._order(command.call, release)
+        else:
+            self.agents.send(command.agent, page.HungUp(command.call, ""))
 
     def _end_call(self, command: c.EndCall) -> None:
         async def end(connection: Connection) -> None:
