@@ -42,6 +42,11 @@ def test_every_end_an_agent_can_see_has_words(end: str) -> None:
     assert (end in words.ENDS) is (end not in NEEDS_NO_WORDS)
 
 
+@pytest.mark.parametrize("trouble", ["database", "media", "carrier"])
+def test_every_trouble_of_the_exchange_has_words(trouble: str) -> None:
+    assert trouble in words.PROBLEMS
+
+
 @pytest.mark.parametrize("reason", RefusalReason)
 def test_a_refused_citizen_is_told_why(reason: RefusalReason) -> None:
     assert reason in words.CITIZEN

@@ -76,7 +76,7 @@ export default class extends Controller {
   }
 
   #alert(problem, state) {
-    return this.wordsValue.problems[problem] ?? (phone.isConnected ? state?.trouble ?? "" : "")
+    return this.wordsValue.problems[problem || state?.trouble] ?? ""
   }
 
   // What comes when the call is over, when it is not the next call.
