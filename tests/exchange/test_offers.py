@@ -176,6 +176,7 @@ def test_an_answer_whose_sound_never_came_is_no_answer() -> None:
     assert story.where(ANNA) is CallState.WAITING
     assert story.call(ANNA).answered_at is None
     assert story.booked_segments()[-1].end is SegmentEnd.FAILED
+    assert story.booked_calls()[-1].answered_at is None
     assert rings(story.begin_duty(NIELS)) == [(NIELS, ANNA)]
     story.tell(CallerHungUp(ANNA))
     assert story.ended_call(ANNA).outcome is Outcome.ABANDONED

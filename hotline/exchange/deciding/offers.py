@@ -79,6 +79,7 @@ def _take_back(turn: Turn, agent: AgentId, offer: OfferId) -> None:
     freed = end_talk(turn, call, Happening.MEDIA_FAILED)
     was_heard = segment.began_at != call.answered_at
     waiting = replace(call, answered_at=call.answered_at if was_heard else None)
+    turn.order(BookCall(waiting))
     wait_again(turn, waiting, Happening.MEDIA_FAILED)
     settle(turn, freed)
 
