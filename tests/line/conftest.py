@@ -1,5 +1,49 @@
 # SPDX-FileCopyrightText: 2026 Hotline contributors
 # SPDX-License-Identifier: MPL-2.0
-from tests.parts.fixtures import playwright, sounds, system, telephone
+from collections.abc import Generator
 
-__all__ = ["playwright", "sounds", "system", "telephone"]
+import pytest
+
+from tests.parts.desk import Agents
+from tests.parts.fixtures import prepared, sounds
+from tests.parts.measuring import lines_to_print
+from tests.parts.stage import (
+    agent_numbers,
+    agents,
+    agents_voice,
+    browser,
+    everyday,
+    playwright,
+    system,
+    telephone,
+    telephones,
+)
+
+__all__ = [
+    "agent_numbers",
+    "agents",
+    "agents_voice",
+    "browser",
+    "everyday",
+    "playwright",
+    "prepared",
+    "sounds",
+    "system",
+    "telephone",
+    "telephones",
+]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for line in lines_to_print():
+        terminalreporter.write_line(f"measured {line}")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Function) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """What the agents' pages looked like when a test failed."""
+    report = yield
+    agents = item.funcargs.get("agents")
+    if report.when == "call" and report.failed and isinstance(agents, Agents):
+        report.sections.append(("agents' pages", agents.described()))
+    return report

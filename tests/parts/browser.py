@@ -1,16 +1,17 @@
 # SPDX-FileCopyrightText: 2026 Hotline contributors
 # SPDX-License-Identifier: MPL-2.0
-"""A real Chromium with a fake microphone that plays a tone, and the desk as a person uses it."""
+"""A real Chromium with a fake microphone that plays a tone."""
 
+import os
+import secrets
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect
-
-from tests.parts.waiting import until
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
@@ -28,7 +29,9 @@ ARGUMENTS = [
     "--allow-loopback-in-peer-connection",
     "--disable-features=WebRtcHideLocalIpsWithMdns",
 ]
-# How loud each tone is in what the page plays to its person: the share of the strongest bins at that tone.
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
+
+# How much of what the page plays to its person is this tone: 0 to 1; -1 when nothing is played at all.
 LISTEN = """async hertz => {
   const all = [...document.querySelectorAll("audio")].map(ear => ear.srcObject).filter(Boolean);
   const isLive = one => one.getAudioTracks().some(track => track.readyState === "live");
@@ -53,73 +56,115 @@ LISTEN = """async hertz => {
 
 
 @contextmanager
-def chromium(playwright: Playwright, microphone: Path | None = None) -> Iterator[Browser]:
+def chromium(playwright: Playwright, microphone: Path | None = None, *arguments: str) -> Iterator[Browser]:
     """A browser whose microphone plays this file over and over."""
-    arguments = [*ARGUMENTS, f"--use-file-for-fake-audio-capture={microphone}"] if microphone else ARGUMENTS
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+    sound = [f"--use-file-for-fake-audio-capture={microphone}"] if microphone else []
+    browser = playwright.chromium.launch(
+        executable_path=CHROMIUM, args=[*ARGUMENTS, *sound, *arguments], handle_sigint=False
+    )
     try:
         yield browser
     finally:
         browser.close()
 
 
-class Desk:
-    """An agent in front of the desk. Every tab of one browser context is the same agent."""
+class Computer:
+    """A whole browser of its own, as one agent's computer, that can fall asleep and wake up."""
 
-    def __init__(self, context: BrowserContext, web: str, username: str, password: str) -> None:
-        self.context = context
-        self.web = web
-        self.page = context.new_page()
-        self.problems: list[str] = []
-        self.page.on("pageerror", lambda error: self.problems.append(str(error)))
-        self.page.goto(f"{web}/desk/")
-        self.page.fill("[name=username]", username)
-        self.page.fill("[name=password]", password)
-        self.page.press("[name=password]", "Enter")
-        self.page.wait_for_url("**/desk/**")
+    def __init__(self, playwright: Playwright, microphone: Path, *arguments: str) -> None:
+        self._mark = f"--test-computer={secrets.token_hex(8)}"
+        self._started = chromium(playwright, microphone, self._mark, *arguments)
 
-    def key(self, deed: str) -> Locator:
-        """The phone's button for a deed, such as `answer`."""
-        return self.page.locator(f'button[data-action="desk--phone#{deed}"]:visible')
+    def __enter__(self) -> Self:
+        self.browser = self._started.__enter__()
+        return self
 
-    def switch_on(self) -> None:
-        """The check of microphone and loudspeaker, then the phone."""
-        check = '[data-action="desk--microphone-check#{}"]'
-        self.page.click(check.format("begin"))
-        self.page.check(check.format("ready"))
-        self.page.click(check.format("start"))
-        expect(self.key("available")).to_be_visible()
+    def __exit__(self, *how: object) -> None:
+        self.wake_up()
+        self._started.__exit__(None, None, None)
 
-    def take_calls(self) -> None:
-        self.key("available").click()
-        self.expect_status("available")
+    def fall_asleep(self) -> None:
+        """Everything stops, and nothing is closed: so does a laptop whose lid is shut."""
+        self._signal(signal.SIGSTOP)
 
-    def expect_status(self, status: str, seconds: float = 10) -> None:
-        until(lambda: self.status == status, f"the desk shows {status}, not {self.status}", seconds)
+    def wake_up(self) -> None:
+        self._signal(signal.SIGCONT)
 
-    @property
-    def status(self) -> str | None:
-        """The agent's status as the page was told it."""
-        return self.page.locator("#phone-dock").get_attribute("data-face")
-
-    def answer(self, seconds: float = 20) -> None:
-        expect(self.key("answer")).to_be_visible(timeout=seconds * 1000)
-        self.key("answer").click()
-        self.expect_status("talking")
-
-    def sign_off(self) -> None:
-        if self.key("signOff").is_visible():
-            self.key("signOff").click()
-
-    def share_heard(self, hertz: float) -> float:
-        """How much of what the agent hears is this tone, 0 to 1; -1 without any sound."""
-        return float(self.page.evaluate(LISTEN, hertz))
-
-    def hears(self, hertz: float) -> bool:
-        return self.share_heard(hertz) > 0.5
+    def _signal(self, which: signal.Signals) -> None:
+        first = next((pid for pid in pids() if self._mark.encode() in words_of(pid)), None)
+        for pid in family_of(first) if first else []:
+            os.kill(pid, which)
 
 
-def barriers(page: Page) -> list[Any]:
-    """What an accessibility scan finds (WCAG 2.1 A and AA)."""
-    rules = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
-    return list(Axe().run(page, options=rules).response["violations"])
+def pids() -> list[int]:
+    return [int(folder.name) for folder in Path("/proc").iterdir() if folder.name.isdigit()]
+
+
+def words_of(pid: int) -> list[bytes]:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return []
+
+
+def family_of(first: int) -> list[int]:
+    """A process and all that come from it."""
+    children: dict[int, list[int]] = {}
+    for pid in pids():
+        try:
+            parent = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            continue
+        children.setdefault(parent, []).append(pid)
+    family = [first]
+    for pid in family:
+        family += children.get(pid, [])
+    return family
+
+
+def new_context(browser: Browser, **wishes: Any) -> BrowserContext:
+    """A person's own window: Danish, and with a microphone that is allowed."""
+    context = browser.new_context(**{"locale": "da-DK", "viewport": {"width": 1280, "height": 900}} | wishes)
+    context.grant_permissions(["microphone"])
+    return context
+
+
+def set_microphone(page: Page, *, allowed: bool) -> None:
+    """As by the sign beside the address: the page may use the microphone, or may no longer."""
+    inside = page.context.new_cdp_session(page)
+    target = inside.send("Target.getTargetInfo")["targetInfo"]
+    browser = page.context.browser
+    assert browser
+    order = {
+        "permission": {"name": "microphone"},
+        "setting": "granted" if allowed else "denied",
+        "origin": page.evaluate("location.origin"),
+        "browserContextId": target["browserContextId"],
+    }
+    browser.new_browser_cdp_session().send("Browser.setPermission", order)
+
+
+def freeze(page: Page, *, frozen: bool = True) -> None:
+    """What a browser does to a tab that has long been out of sight: its scripts stand still."""
+    state = "frozen" if frozen else "active"
+    page.context.new_cdp_session(page).send("Page.setWebLifecycleState", {"state": state})
+
+
+def share_heard(page: Page, hertz: float) -> float:
+    """How much of what a page plays is this tone, 0 to 1; -1 without any sound."""
+    return float(page.evaluate(LISTEN, hertz))
+
+
+def barriers(page: Page) -> list[str]:
+    """What an accessibility scan finds (WCAG 2.1 A and AA), one line each."""
+    found = Axe().run(page, options={**RULES, "resultTypes": ["violations"]}).response["violations"]
+    return [
+        f"{rule['id']} ({rule['help']}): {node['target']} {node['html'][:200]}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+def overhang(page: Page) -> int:
+    """How many pixels of the page lie beyond its right edge: 0 means no scrolling sideways."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))

@@ -1,6 +1,10 @@
 # SPDX-FileCopyrightText: 2026 Hotline contributors
 # SPDX-License-Identifier: MPL-2.0
+import random
 import socket
+
+# Below the ports the kernel hands out by itself.
+LOWEST, HIGHEST = 10_000, 32_000
 
 
 def free_port(kind: socket.SocketKind = socket.SOCK_STREAM) -> int:
@@ -10,9 +14,10 @@ def free_port(kind: socket.SocketKind = socket.SOCK_STREAM) -> int:
         return int(probe.getsockname()[1])
 
 
-def free_range(size: int, lowest: int = 30_000, highest: int = 60_000) -> tuple[int, int]:
-    """A range of UDP ports of which the first and the last are free, for the media relay."""
-    for first in range(lowest, highest - size, size):
+def free_range(size: int, lowest: int = LOWEST, highest: int = HIGHEST) -> tuple[int, int]:
+    """A range of UDP ports for the media relay: taken by chance, since other tests may look for one too."""
+    ranges = list(range(lowest, highest - size, size))
+    for first in random.sample(ranges, len(ranges)):
         try:
             for port in (first, first + size // 2, first + size - 1):
                 with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:

@@ -3,7 +3,6 @@
 """A whole Hotline as a new user starts it: `hotline run` on a data folder and ports of its own."""
 
 import contextlib
-import json
 import os
 import signal
 import socket
@@ -15,12 +14,15 @@ from typing import Any, Self
 
 import httpx
 
+from hotline.wires import bencode
+from tests.parts.console import Console
 from tests.parts.ports import free_port, free_range
 from tests.parts.waiting import until
 
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-m", "hotline.site.command_line"]
 MEDIA_PORTS = 3_000
+OURS = ("HOTLINE_", "DJANGO_", "DATABASE_")  # the tests' own settings are no business of a system
 
 
 def made_sounds(folder: Path) -> Path:
@@ -33,6 +35,8 @@ def made_sounds(folder: Path) -> Path:
 class System:
     """Use as a context. `settings` are environment variables beyond the ports."""
 
+    supervisor: subprocess.Popen[bytes]
+
     def __init__(self, data: Path, sounds: Path | None = None, **settings: str) -> None:
         self.data = data
         data.mkdir(parents=True, exist_ok=True)
@@ -43,7 +47,7 @@ class System:
         self.sip_port = free_port(socket.SOCK_DGRAM)
         first, last = free_range(MEDIA_PORTS)
         self.environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith("HOTLINE_")},
+            **{name: value for name, value in os.environ.items() if not name.startswith(OURS)},
             "HOTLINE_DATA": str(data),
             "HOTLINE_WEB_PORT": str(self.web_port),
             "HOTLINE_EXCHANGE_PORT": str(self.exchange_port),
@@ -57,6 +61,8 @@ class System:
             "HOTLINE_FORCED_OPEN": "yes",
             **settings,
         }
+        self._is_started = False
+        self._console = Console(ROOT, self.environment)
 
     @property
     def web(self) -> str:
@@ -79,6 +85,7 @@ class System:
         self.supervisor = subprocess.Popen(
             [*COMMAND, "run"], cwd=ROOT, env=self.environment, stdout=self._log, stderr=subprocess.STDOUT
         )
+        self._is_started = True
         try:
             until(self.is_ready, "Hotline answers", 120, every=0.2)
         except AssertionError as late:
@@ -92,6 +99,9 @@ class System:
         self.stop()
 
     def stop(self) -> None:
+        self._console.close()
+        if not self._is_started:
+            return
         self.supervisor.send_signal(signal.SIGTERM)
         try:
             self.supervisor.wait(30)
@@ -116,6 +126,13 @@ class System:
             return httpx.get(url, timeout=2).status_code == 200
         return False
 
+    def wait_until_quiet(self, seconds: float = 120) -> None:
+        """Nobody waits and nobody talks."""
+        until(lambda: self.calls_up() == 0, "every call is over", seconds, every=0.5)
+
+    def calls_up(self) -> int:
+        return int(httpx.get(f"http://127.0.0.1:{self.exchange_port}/health", timeout=5).json()["calls"])
+
     # ---------------------------------------------------------------- looking in, and breaking things
 
     def hotline(self, *words: str) -> str:
@@ -127,16 +144,76 @@ class System:
 
     def django(self, code: str) -> Any:
         """Run a few lines inside Hotline; what they leave in `result` comes back as JSON."""
-        frame = f"import django; django.setup()\n{code}\nimport json; print(json.dumps(result, default=str))"
-        done = subprocess.run(
-            [sys.executable, "-c", frame],
-            cwd=ROOT,
-            env={**self.environment, "DJANGO_SETTINGS_MODULE": "hotline.site.settings"},
-            check=True,
-            stdout=subprocess.PIPE,
-            text=True,
+        return self._console.ask(code)
+
+    def prepare(self) -> None:
+        """Make the data folder ready without starting anything, so that `django` has something to change."""
+        self.django("from hotline.site.making_ready import make_ready\nmake_ready(with_example=True)")
+
+    def set_line(self, **fields: object) -> None:
+        """Change the line's settings; a running exchange reads them within two seconds."""
+        self.django(f"from hotline.organisations.models import Line\nLine.objects.update(**{fields!r})")
+
+    def session_of(self, username: str) -> str:
+        """The cookie of somebody who has just signed in."""
+        return str(
+            self.django(
+                "from django.test import Client\nfrom hotline.people.models import User\n"
+                f"client = Client(); client.force_login(User.objects.get(username={username!r}))\n"
+                "result = client.cookies['sessionid'].value"
+            )
         )
-        return json.loads(done.stdout.splitlines()[-1])
+
+    def rows(self, of: str, **filters: object) -> list[dict[str, Any]]:
+        """Records of the books, such as `CallRecord`, as dictionaries, oldest first."""
+        return list(
+            self.django(
+                f"from hotline.calls.models import {of}\n"
+                f"result = list({of}.objects.filter(**{filters!r}).values())"
+            )
+        )
+
+    def call_of(self, number: str) -> dict[str, Any] | None:
+        """The last call from a number, as the books have it."""
+        found = self.rows("CallRecord", caller_number=number)
+        return found[-1] if found else None
+
+    def wait_for_end(self, number: str, end: str, seconds: float = 20) -> dict[str, Any]:
+        """Wait until the last call from this number stands in the books as ended in this way."""
+
+        def ended() -> dict[str, Any] | None:
+            call = self.call_of(number)
+            return call if call and call["end"] else None
+
+        call = until(ended, f"the call from {number} has ended in the books", seconds, every=0.2)
+        assert call["end"] == end, call
+        return call
+
+    def relay_calls(self) -> set[str]:
+        """The calls whose sound the media relay holds."""
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+            asking.settimeout(2)
+            asking.sendto(b"1 " + bencode.encode({"command": "list", "limit": 10_000}), self.relay_address)
+            answer = bencode.decode(asking.recv(65_535).partition(b" ")[2])
+        return set(answer["calls"])
+
+    @property
+    def relay_address(self) -> tuple[str, int]:
+        return "127.0.0.1", int(self.environment["HOTLINE_NG_PORT"])
+
+    def wait_for_quiet(self, seconds: float = 20) -> None:
+        """Wait until no call is left anywhere: not in the books, not in the records of what is open, not
+        in the relay.
+        """
+        counts = (
+            "from hotline.calls.models import *\n"
+            "result = [CallRecord.objects.filter(ended_at=None).count(), OpenCall.objects.count()]"
+        )
+
+        def left() -> tuple[object, set[str]]:
+            return self.django(counts), self.relay_calls()
+
+        until(lambda: left() == ([0, 0], set()), lambda: f"nothing is left: {left()}", seconds, every=0.3)
 
     def pid_of(self, program: str) -> int | None:
         """The process of one of `relay`, `exchange`, `web`."""

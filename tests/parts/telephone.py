@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from tests.parts.ports import free_port
-from tests.parts.tones import write_tone
+from tests.parts.tones import Recording, write_tone
 from tests.parts.waiting import until
 
 MODULES = "/usr/lib/baresip/modules"
@@ -38,7 +38,7 @@ _numbers = itertools.count(1)
 
 
 class Telephone:
-    """Use as a context. `number` None withholds it."""
+    """Use as a context. Each has a number of its own, which it may withhold."""
 
     def __init__(self, folder: Path, *, tone: int = 440, withheld: bool = False) -> None:
         self.folder = folder
@@ -48,7 +48,9 @@ class Telephone:
         self._control = free_port(socket.SOCK_STREAM)
         folder.mkdir(parents=True, exist_ok=True)
         sip = free_port(socket.SOCK_DGRAM)
-        voice = write_tone(folder / "voice.wav", tone, LONGEST_CALL, rate=8000)
+        voice = folder.parent / f"voice-{tone}.wav"
+        if not voice.exists():
+            write_tone(voice, tone, LONGEST_CALL, rate=8000)
         config = CONFIG.format(modules=MODULES, control=self._control, sip=sip, voice=voice, folder=folder)
         (folder / "config").write_text(config)
         name = (
@@ -101,10 +103,18 @@ class Telephone:
         self._socket.sendall(b"%d:%s," % (len(message), message))
 
     def dial(self, uri: str) -> None:
+        self.events.clear()
         self._tell("dial", uri)
 
     def hang_up(self) -> None:
         self._tell("hangup")
+
+    def hold(self) -> None:
+        """As a key of the telephone does: the line is asked to send nothing for a while."""
+        self._tell("hold")
+
+    def resume(self) -> None:
+        self._tell("resume")
 
     def press(self, digit: str) -> None:
         self._tell("sndcode", digit)
@@ -115,20 +125,30 @@ class Telephone:
     def is_up(self) -> bool:
         return self.has_seen("CALL_ESTABLISHED") and not self.has_seen("CALL_CLOSED")
 
-    def wait_until_up(self, seconds: float = 10) -> None:
+    def wait_until_up(self, seconds: float = 20) -> None:
         until(lambda: self.has_seen("CALL_ESTABLISHED"), "the call is answered", seconds)
 
-    def wait_until_over(self, seconds: float = 10) -> None:
+    def wait_until_over(self, seconds: float = 20) -> None:
         until(lambda: self.has_seen("CALL_CLOSED"), "the call is over", seconds)
 
     @property
-    def why_over(self) -> str:
-        return next(event.get("param", "") for event in self.events if event["type"] == "CALL_CLOSED")
+    def recording(self) -> Recording:
+        """What this telephone hears, from the beginning of its last call."""
+        return Recording(until(self._newest_file, "something is heard"))
 
-    @property
-    def recording(self) -> Path:
-        """What this telephone hears, from the beginning of the call."""
-        return until(lambda: next(iter(sorted(self.folder.glob("dump*dec.wav"))), None), "something is heard")
+    def _newest_file(self) -> Path | None:
+        files = self.folder.glob("dump*dec.wav")
+        return max(files, key=lambda file: file.stat().st_mtime_ns, default=None)
+
+    def hears(self, hertz: float) -> bool:
+        return self.recording.hears(hertz)
+
+    def expect_to_hear(self, hertz: float, seconds: float = 20) -> None:
+        until(lambda: self.hears(hertz), f"{self.number} hears {hertz} Hz", seconds)
+
+    def expect_to_hear_sound(self, sound: Path, seconds: float = 20) -> None:
+        """Something the line plays."""
+        until(lambda: self.recording.plays(sound), f"{self.number} hears {sound.name}", seconds, every=0.1)
 
 
 def stream_number(stream: object) -> int:

@@ -9,7 +9,12 @@ from typing import TypeVar
 Found = TypeVar("Found")
 
 
-def until(found: Callable[[], Found | None], what: str, seconds: float = 10.0, every: float = 0.05) -> Found:
+def until(
+    found: Callable[[], Found | None],
+    what: str | Callable[[], str],
+    seconds: float = 10.0,
+    every: float = 0.05,
+) -> Found:
     """Return the first true answer; fail with the sentence when there is none in time."""
     end = time.monotonic() + seconds
     while True:
@@ -17,5 +22,5 @@ def until(found: Callable[[], Found | None], what: str, seconds: float = 10.0, e
         if answer:
             return answer
         if time.monotonic() > end:
-            raise AssertionError(f"not within {seconds:g} s: {what}")
+            raise AssertionError(f"not within {seconds:g} s: {what if isinstance(what, str) else what()}")
         time.sleep(every)
