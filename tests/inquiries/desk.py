@@ -5,7 +5,9 @@
 import uuid
 from typing import Any, Protocol
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from hotline.calls.models import CallRecord
 from hotline.inquiries.actions import register_inquiry
@@ -63,3 +65,11 @@ def said(inquiry: Inquiry) -> tuple[list[str], str, str, str]:
 def text_of(response: Answer) -> str:
     """What was answered, on one line."""
     return " ".join(response.content.decode().split())
+
+
+def cost(client: Client, address: str, **asked: int) -> int:
+    """How many queries the page takes when it is asked for a second time."""
+    client.get(address, asked)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address, asked).status_code == 200
+    return len(queries)

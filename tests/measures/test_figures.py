@@ -18,7 +18,7 @@ from hotline.measures.weeks import Week
 from hotline.organisations.models import Line
 from hotline.people.models import User
 from tests.calls import scenes
-from tests.inquiries.desk import registered, signed_in, text_of, topic
+from tests.inquiries.desk import cost, registered, signed_in, text_of, topic
 
 pytestmark = pytest.mark.django_db
 
@@ -266,20 +266,29 @@ def test_the_calls_can_be_taken_home_with_the_version_of_their_definitions() -> 
     assert {row["definitions_version"] for row in rows} == {"1"}
 
 
-@pytest.mark.parametrize("times", [1, 3])
-def test_the_page_costs_the_same_however_much_was_registered(
-    times: int, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    alma = scenes.agent()
-    for number in range(times):
+def test_the_page_costs_the_same_however_much_was_registered() -> None:
+    alma, client = scenes.agent(), signed_in(leader())
+
+    def register(number: int) -> None:
         place = scenes.authority(f"Place {number}", f"099{number}")
         asked = [topic(f"t{number}", f"T{number}"), topic("t", "T")]
         registered(alma, scenes.answered_by(alma, f"c{number}"), place, topics=asked)
-    client = signed_in(leader())
-    client.get(FIGURES, WEEK_19)
 
-    with django_assert_num_queries(12):
-        client.get(FIGURES, WEEK_19)
+    register(1)
+    with_one = cost(client, FIGURES, **WEEK_19)
+    register(2)
+    register(3)
+
+    assert cost(client, FIGURES, **WEEK_19) == with_one
+
+
+def test_the_figures_take_six_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    two_weeks()
+    line = scenes.line()
+
+    with django_assert_num_queries(6):
+        figures = figures_of(line, Week(2014, 19))
+        assert (figures.topic_rows[0].label, figures.authority_rows[0].label) == ("Fritagelse", "Aarhus")
 
 
 @pytest.mark.parametrize(
