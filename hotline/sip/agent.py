@@ -252,7 +252,10 @@ class UserAgent:
             return
         leg = self._traffic.dialogs.get(response.from_tag)
         is_success = response.method == "INVITE" and 200 <= response.status < 300
-        if leg and is_success and leg.call_id == response.call_id and leg.is_ours:
+        is_theirs = (
+            leg and leg.call_id == response.call_id and (leg.is_ours or leg.peer.tag == response.to_tag)
+        )
+        if leg and is_success and is_theirs:
             calling.answered(self._traffic, leg, response)
         else:
             self._discard(source, DiscardReason.STRAY_RESPONSE)

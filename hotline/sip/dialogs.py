@@ -88,7 +88,9 @@ class Dialog:
     asking: Transaction | None = None
     """Our re-INVITE or UPDATE that waits for theirs."""
     reoffer: str | None = None
-    """The SDP to be offered, now or as soon as nothing is in its way."""
+    """The SDP to be offered as soon as nothing is in its way."""
+    offering: str | None = None
+    """The SDP being offered."""
     collisions: int = 0
     last_ack: tuple[int, bytes, Address] | None = None
     limit: Alarm | None = None

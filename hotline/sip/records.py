@@ -31,10 +31,12 @@ def record_of(dialog: Dialog) -> Record:
         "tag": _plain(dialog.peer.tag),
         "target": _plain(dialog.peer.target),
         "routes": [_plain(route) for route in dialog.peer.routes],
-        "seen": dialog.peer.seen,
+        # An offer that has not been answered will come again, and is to be taken then.
+        "seen": dialog.peer.seen - (1 if dialog.offered else 0),
         "cseq": dialog.cseq,
         "our_sdp": dialog.our_sdp,
         "their_sdp": dialog.their_sdp,
+        "reoffer": dialog.offering if dialog.reoffer is None else dialog.reoffer,
         "takes_updates": dialog.takes_updates,
         "interval_s": dialog.session.interval_s,
         "least_s": dialog.session.least_s,
@@ -95,11 +97,11 @@ def _dialog_from(record: Record) -> Dialog:
         local=record["local"],
         remote=record["remote"],
         is_ours=record["is_ours"],
-        # One less than was seen: a request we took in but may not have answered will come again.
-        peer=Peer(record["tag"], record["target"], tuple(record["routes"]), record["seen"] - 1),
+        peer=Peer(record["tag"], record["target"], tuple(record["routes"]), int(record["seen"])),
         cseq=record["cseq"],
         our_sdp=record["our_sdp"],
         their_sdp=record["their_sdp"],
+        reoffer=record["reoffer"],
         takes_updates=record["takes_updates"],
         session=SessionTimer(
             record["interval_s"], record["least_s"], record["we_refresh"], record["until_at"]

@@ -33,6 +33,7 @@ def reoffer(traffic: Traffic, dialog: Dialog, sdp: str) -> None:
     """Offer other media, at once or as soon as nothing is in the way. A newer wish replaces a waiting one."""
     if dialog.state in {State.ACCEPTED, State.CONFIRMED}:
         dialog.reoffer = sdp
+        traffic.changed(dialog)
         go_on(traffic, dialog)
 
 
@@ -40,8 +41,8 @@ def go_on(traffic: Traffic, dialog: Dialog) -> None:
     """Something is out of the way: offer what waits."""
     if dialog.reoffer is None or dialog.state is not State.CONFIRMED or dialog.is_busy or dialog.retry:
         return
-    sdp, dialog.reoffer = following(dialog.our_sdp, dialog.reoffer), None
-    _ask_invite(traffic, dialog, sdp, is_refresh=False)
+    dialog.offering, dialog.reoffer = following(dialog.our_sdp, dialog.reoffer), None
+    _ask_invite(traffic, dialog, dialog.offering, is_refresh=False)
 
 
 def _ask_invite(traffic: Traffic, dialog: Dialog, sdp: str, *, is_refresh: bool) -> None:
@@ -66,12 +67,17 @@ def _invite_heard(
     if response and response.status < 300:
         learn_target(dialog, response)
         if acknowledge(traffic, dialog, response, invite.request if invite else None):
-            dialog.asking = None
+            _close(traffic, dialog)
             _accepted(traffic, dialog, sdp, response, is_refresh=is_refresh)
     else:
-        dialog.asking = None
+        _close(traffic, dialog)
         _refused(traffic, dialog, sdp, response, is_refresh=is_refresh)
     go_on(traffic, dialog)
+
+
+def _close(traffic: Traffic, dialog: Dialog) -> None:
+    dialog.asking = dialog.offering = None
+    traffic.changed(dialog)
 
 
 def learn_target(dialog: Dialog, response: Response) -> None:

@@ -12,7 +12,7 @@ from hotline.sip.messages import Request
 from hotline.sip.outputs import Address, DialogChanged, DialogEnded, DialogId, EndReason, Record
 from hotline.sip.parsing import parse
 from hotline.sip.records import WE_ARE_RUNG, WE_RING, bytes_and_address, dialog_from
-from hotline.sip.reoffering import set_session_alarm
+from hotline.sip.reoffering import go_on, set_session_alarm
 from hotline.sip.tables import State
 from hotline.sip.traffic import Traffic
 
@@ -64,3 +64,4 @@ def _go_on(traffic: Traffic, dialog: Dialog, invite: tuple[Request, Address] | N
             traffic.note_arrival(arrival, dialog)
         wait_for_ack(traffic, dialog)
         set_session_alarm(traffic, dialog)
+        go_on(traffic, dialog)

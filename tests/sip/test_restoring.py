@@ -258,9 +258,35 @@ def test_the_cseq_goes_on_where_it_was() -> None:
     dialog = story.call_is_up()
     story.take(story.ua.reoffer(dialog, OTHER_ANSWER, story.now))
     before = story.only_request()
+    story.hear(reply(before, 200, body=OTHER_OFFER))
     after = reborn(story)
     after.take(after.ua.hang_up(dialog, after.now))
     assert after.only_request().cseq == before.cseq + 1
+
+
+def test_an_offer_of_ours_that_was_under_way_is_made_again() -> None:
+    story = Story()
+    dialog = story.call_is_up()
+    story.take(story.ua.reoffer(dialog, OTHER_ANSWER, story.now))
+    before = story.only_request()
+    after = reborn(story)
+    again = after.only_request()
+    assert (again.method, again.body, again.cseq) == ("INVITE", before.body, before.cseq + 1)
+    after.hear(reply(before, 200, body=OTHER_OFFER))
+    assert after.said() == ["ACK"]
+    after.hear(reply(again, 200, body=OTHER_OFFER))
+    assert MediaAnswered(dialog, OTHER_OFFER) in after.told()
+
+
+def test_an_offer_of_ours_that_waited_is_made() -> None:
+    story = Story()
+    dialog = story.call_arrives()
+    story.take(story.ua.accept(dialog, ANSWER, story.now))
+    story.take(story.ua.reoffer(dialog, OTHER_ANSWER, story.now))
+    after = reborn(story)
+    assert after.said() == []
+    after.hear(request("ACK", our_tag=dialog, branch="z9hG4bK-2"))
+    assert after.said() == ["INVITE"]
 
 
 def test_a_re_invite_that_was_not_answered_before_the_end_is_taken_when_it_comes_again() -> None:
