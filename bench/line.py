@@ -28,12 +28,16 @@ from pathlib import Path
 from bench.callers import Crowd
 from bench.desks import Desk, Seen
 from bench.processes import Usage, percentile
+from bench.voices import Side, speak_together
+from hotline.sip.outputs import Answered, DialogId
+from hotline.sip.sdp import audio
 from hotline.wires.clock import steady_clock
 from hotline.wires.simulator import SDP, Telephones
 from tests.parts.system import ROOT, System, made_sounds
 
 PROGRAMS = ("relay", "exchange", "web")
-AGENTS = 60
+CPU_OF = ("ms CPU/s exch.", "ms CPU/s relay")
+LINE = "sip:70200000@127.0.0.1"
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,18 @@ class Bench:
 
     def usage(self) -> dict[str, Usage]:
         return {name: Usage.of(self.system.pid_of(name) or 0) for name in PROGRAMS}
+
+    @asynccontextmanager
+    async def telephones(self) -> AsyncIterator[Telephones]:
+        """Telephones of our own, where something must be known of each call."""
+        transport, telephones = await asyncio.get_running_loop().create_datagram_endpoint(
+            lambda: Telephones("127.0.0.1", steady_clock()), local_addr=("127.0.0.1", 0)
+        )
+        try:
+            yield telephones
+        finally:
+            await asyncio.sleep(1)  # the last goodbye is answered
+            transport.close()
 
     @asynccontextmanager
     async def desks(self, count: int, talk: float | None, rtp_port: int = 9) -> AsyncIterator[Seen]:
@@ -94,19 +110,13 @@ async def call_rate(bench: Bench, rates: list[int], seconds: float) -> None:
 async def ring_latency(bench: Bench) -> None:
     print("\nINVITE sent to the ring at a desk, nobody waiting; 200 calls, one after the other (ms)")
     print_row("median", "95th", "99th")
-    loop = asyncio.get_running_loop()
-    _, telephones = await loop.create_datagram_endpoint(
-        lambda: Telephones("127.0.0.1", steady_clock()), local_addr=("127.0.0.1", 0)
-    )
     sdp = SDP.format(address="127.0.0.1", port=6000).replace("\n", "\r\n")
     waits = []
-    async with bench.desks(20, talk=0.05) as seen:
+    async with bench.desks(20, talk=None) as seen, bench.telephones() as telephones:
         for number in range(200):
             caller = f"+4577{number:06}"
             began = time.monotonic()
-            dialog = telephones.ring(
-                "sip:70200000@127.0.0.1", f"sip:{caller}@127.0.0.1", sdp, bench.exchange, lambda _: None
-            )
+            dialog = telephones.ring(LINE, f"sip:{caller}@127.0.0.1", sdp, bench.exchange, lambda _: None)
             while caller not in seen.rung_at and time.monotonic() < began + 5:
                 await asyncio.sleep(0.0005)
             waits.append(seen.rung_at.get(caller, began + 5) - began)
@@ -133,7 +143,7 @@ async def refill(bench: Bench, crowds: list[int]) -> None:
 
 async def waiting_cost(bench: Bench, crowds: list[int]) -> None:
     print("\nWaiting with music: memory and CPU of one waiting caller")
-    print_row("waiting", "KB exchange", "KB web", "KB relay", "ms CPU/s exch.", "ms CPU/s relay")
+    print_row("waiting", "KB exchange", "KB web", "KB relay", *CPU_OF)
     for waiting in crowds:
         before = bench.usage()
         crowd = Crowd(bench.exchange, waiting, 50, stay=waiting / 50 + 20).ring()
@@ -152,12 +162,60 @@ async def waiting_cost(bench: Bench, crowds: list[int]) -> None:
         bench.system.wait_until_quiet()
 
 
+async def talking(bench: Bench, sizes: list[int]) -> None:
+    print("\nTalking in G.711, 50 packets a second each way: what was lost, and what a pair costs")
+    print_row("pairs", "lost to agents", "lost to callers", "KB exchange", "KB relay", *CPU_OF)
+    for pairs in sizes:
+        callers, agents = Side(), Side()
+        at_rest = bench.usage()
+        async with (
+            bench.desks(pairs, talk=None, rtp_port=agents.port) as seen,
+            bench.telephones() as telephones,
+        ):
+            dialogs, caller_ports = await _ring_and_talk(bench, telephones, callers, seen, pairs)
+            begun, at = bench.usage(), time.monotonic()
+            await asyncio.to_thread(speak_together, callers, agents, (caller_ports, seen.relay_ports), 15.0)
+            ended, seconds = bench.usage(), time.monotonic() - at
+            for dialog in dialogs:
+                telephones.hang_up(dialog)
+        lost = [
+            f"{1 - there.heard / here.said:.2%}" for here, there in ((callers, agents), (agents, callers))
+        ]
+        memory = [f"{begun[n].since(at_rest[n]).memory / pairs / 1024:.0f}" for n in ("exchange", "relay")]
+        cpu = [f"{ended[n].since(begun[n]).cpu / pairs / seconds * 1000:.2f}" for n in ("exchange", "relay")]
+        print_row(pairs, *lost, *memory, *cpu)
+        bench.system.wait_until_quiet()
+
+
+async def _ring_and_talk(
+    bench: Bench, telephones: Telephones, callers: Side, seen: Seen, pairs: int
+) -> tuple[list[DialogId], list[int]]:
+    """Ring until so many talk; the callers' dialogs, and the relay's ports for their legs."""
+    ports: list[int] = []
+
+    def heard(output: object) -> None:
+        if isinstance(output, Answered) and output.sdp:
+            ports.append(audio(output.sdp).port)
+
+    sdp = SDP.format(address="127.0.0.1", port=callers.port).replace("\n", "\r\n")
+    dialogs = []
+    for number in range(pairs):
+        dialog = telephones.ring(LINE, f"sip:+4578{number:06}@127.0.0.1", sdp, bench.exchange, heard)
+        dialogs.append(dialog)
+        await asyncio.sleep(0.05)
+    until = time.monotonic() + 30
+    while seen.talking < pairs and time.monotonic() < until:
+        await asyncio.sleep(0.1)
+    return dialogs, ports
+
+
 def measured(bench: Bench, quick: bool) -> list[Callable[[], object]]:
     return [
         lambda: ring_latency(bench),
         lambda: call_rate(bench, [25, 50] if quick else [25, 50, 75, 100, 125, 150], 5 if quick else 15),
         lambda: refill(bench, [10, 100] if quick else [10, 100, 1000]),
         lambda: waiting_cost(bench, [50] if quick else [50, 200, 400]),
+        lambda: talking(bench, [50] if quick else [100, 200, 400]),
     ]
 
 
