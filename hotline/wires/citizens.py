@@ -17,7 +17,12 @@ from hotline.wires import phone_messages as page
 from hotline.wires.connections import CALLER, Connection, ConnectionRecord, Connections
 from hotline.wires.directory import Directory
 from hotline.wires.media import Leg, LegKind
+from hotline.wires.sockets import heard
 from hotline.wires.tasks import in_background
+
+
+def _new_call() -> CallId:
+    return CallId(secrets.token_hex(8))
 
 
 class Citizens:
@@ -37,29 +42,33 @@ class Citizens:
 
     async def serve(self, socket: WebSocket) -> None:
         """One citizen's page, from its hello to its end; leaving the page hangs up."""
-        call = CallId(secrets.token_hex(8))
+        call = _new_call()
         try:
             while True:
                 try:
-                    self._said(socket, call, page.read(await socket.receive_text()))
+                    call = self._said(socket, call, page.read(await heard(socket)))
                 except (msgspec.ValidationError, msgspec.DecodeError):
                     continue
-                if call not in self._sockets and self._connections.get(call) is None:
-                    call = CallId(secrets.token_hex(8))
         except WebSocketDisconnect:
             pass
         finally:
-            if self._sockets.pop(call, None):
-                self._happen(e.CallerHungUp(call))
+            self._hang_up(call)
 
-    def _said(self, socket: WebSocket, call: CallId, message: page.FromPage) -> None:
+    def _said(self, socket: WebSocket, call: CallId, message: page.FromPage) -> CallId:
+        """The call the page is in from now on: each that it makes is one of its own."""
         match message:
             case page.CitizenCall(sdp, called) if call not in self._sockets:
+                call = _new_call()
                 self._ring(socket, call, sdp, called)
-            case page.HangUp() if self._sockets.pop(call, None):
-                self._happen(e.CallerHungUp(call))
+            case page.HangUp():
+                self._hang_up(call)
             case page.Digit(digit) if call in self._sockets:
                 self._happen(e.CallerPressed(call, digit))
+        return call
+
+    def _hang_up(self, call: CallId) -> None:
+        if self._sockets.pop(call, None):
+            self._happen(e.CallerHungUp(call))
 
     def _ring(self, socket: WebSocket, call: CallId, sdp: str, called: str) -> None:
         line = self._directory.line_called(called)

@@ -264,7 +264,7 @@ class Patchbay:
             if was_parted:  # from an agent who was lost
                 await self.media.unsilence(connection.call, CALLER)
             await self.media.join(connection.call, connection.caller, leg)
-            self._tell(connection, command.agent, page.Joined(command.call, leg.tag))
+            self._joined(connection, command.agent, leg)
             return None
 
         self._order(command.call, join)
@@ -345,7 +345,11 @@ class Patchbay:
         else:
             await self.media.join(connection.call, connection.caller, leg)
         if agent is not None:
-            self._tell(connection, agent, page.Joined(connection.call, leg.tag))
+            self._joined(connection, agent, leg)
+
+    def _joined(self, connection: Connection, agent: AgentId, leg: Leg) -> None:
+        self._tell(connection, agent, page.Joined(connection.call, leg.tag))
+        self.agents.show(agent)  # with the leg
 
     def leg_lost(self, agent: AgentId, tag: str) -> None:
         """The sound of this leg broke down in the browser: offer it another. A hold goes on."""

@@ -26,6 +26,7 @@ from hotline.wires import phone_messages as page
 from hotline.wires.citizens import Citizens
 from hotline.wires.patchbay import Patchbay
 from hotline.wires.phone_state import PhoneStates
+from hotline.wires.sockets import heard
 
 log = structlog.get_logger()
 
@@ -74,7 +75,7 @@ class Phones:
         """A browser has connected. Returns when it is gone."""
         await socket.accept()
         try:
-            hello = page.read(await asyncio.wait_for(socket.receive_text(), HELLO_WITHIN))
+            hello = page.read(await asyncio.wait_for(heard(socket), HELLO_WITHIN))
             if not isinstance(hello, page.Hello):
                 raise WrongToken("hello comes first")
             token = read_token(hello.token)
@@ -134,7 +135,9 @@ class Phones:
 
     async def _read(self, phone: Phone) -> None:
         while True:
-            text = await phone.socket.receive_text()
+            text = await heard(phone.socket)
+            if self._phones.get(phone.agent) is not phone:
+                continue  # another tab has taken over: this one is about to be closed
             try:
                 self._said(phone, page.read(text))
             except (msgspec.ValidationError, msgspec.DecodeError) as problem:
@@ -202,8 +205,6 @@ class Phones:
             self._patchbay.happen(e.AgentSignedOut(agent))
 
     def _proved(self, phone: Phone, pong: page.Pong) -> None:
-        if self._phones.get(phone.agent) is not phone:
-            return
         if not pong.ready:
             self._lose(phone, DeviceCause.MICROPHONE)
             return

@@ -1,9 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Hotline contributors
 # SPDX-License-Identifier: MPL-2.0
-"""Whole calls: a citizen rings over SIP, an agent's page rings, they hear each other, and it is in the books."""
+"""Whole calls: a citizen rings over SIP, a page rings, they hear each other, and it is in the books."""
 
 from hotline.calls.models import CallRecord, SegmentRecord
-from hotline.exchange.words import AgentId, CallState
+from hotline.exchange.words import AgentId
 from tests.parts.media_relay import MediaRelay
 from tests.wires.database import in_database
 from tests.wires.running import running
