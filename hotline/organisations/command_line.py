@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
+from django.conf import settings
 
 if TYPE_CHECKING:
     from hotline.organisations.preview import Preview
@@ -43,6 +44,8 @@ def _told(found: "Preview") -> Iterator[str]:
     decision = found.decision
     special = f", {decision.special_day.name}" if decision.special_day else ""
     yield f"{found.at:%A %Y-%m-%d %H:%M %z}: {decision.kind.value}{special}"
+    if settings.FORCED_OPEN:
+        yield "  (HOTLINE_FORCED_OPEN is yes: callers meet an open line now, whatever its hours say.)"
     for language, words in found.texts:
         yield f"  {language}: {words}"
     if decision.ends_call:

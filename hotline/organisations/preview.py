@@ -4,7 +4,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.conf import settings
@@ -27,7 +27,9 @@ class Preview:
 
 
 def preview(line: Line, at: dt.datetime) -> Preview:
-    decision = opening_at(schedule_of(line), at)
+    """What the hours say: a demonstration's line that is forced open is shown as if it were not."""
+    schedule = replace(schedule_of(line), is_forced_open=False)
+    decision = opening_at(schedule, at)
     texts = tuple((language, words(decision, language)) for language in line.languages)
     return Preview(in_denmark(at), decision, texts)
 

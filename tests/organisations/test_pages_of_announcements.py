@@ -210,6 +210,15 @@ def test_a_notice_without_a_recording_is_previewed_in_its_own_words(world: World
     assert texts["en"].endswith("We move.")
 
 
+def test_the_preview_of_a_line_forced_open_is_of_its_hours(world: World, settings: Settings) -> None:
+    settings.FORCED_OPEN = True
+    shown = world.client("agent").get(address(world, "preview") + "?at=2030-06-08T12:00").content.decode()
+    assert "Linjen er tvunget åben til en demonstration." in shown
+    assert "Du har ringet uden for åbningstiden." in shown
+    overview = world.client("agent").get(address(world, "line")).content.decode()
+    assert "Linjen er åben." in overview
+
+
 def test_nothing_is_composed_without_sounds(world: World) -> None:
     assert sound_of(world.line, ("welcome",)) is None
     assert not sounds_root().exists()

@@ -8,6 +8,7 @@ from collections import Counter
 import pytest
 from click.testing import CliRunner
 from pytest_django import DjangoAssertNumQueries
+from pytest_django import Settings as SettingsOfTests
 
 from hotline.exchange.records import Settings
 from hotline.exchange.words import OpeningKind
@@ -163,6 +164,14 @@ def test_the_command_tells_what_a_caller_hears_on_24_december(db: None) -> None:
         "  Then the call ends.",
         "  Next opening: Sunday 2026-12-27 17:00",
     ]
+
+
+def test_the_command_tells_the_hours_of_a_line_forced_open(db: None, settings: SettingsOfTests) -> None:
+    load(TODAY)
+    settings.FORCED_OPEN = True
+    told = CliRunner().invoke(hours, ["preview", "hotline", "2014-05-10 12:00"]).output.splitlines()
+    assert told[0] == "Saturday 2014-05-10 12:00 +0200: closed"
+    assert told[1].startswith("  (HOTLINE_FORCED_OPEN is yes")
 
 
 def test_the_command_tells_of_an_open_line(db: None) -> None:

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """What would a caller hear at a given moment?"""
 
+from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -17,7 +18,7 @@ from hotline.organisations.rules import line_page, works_here
 def page(request: HttpRequest, line: Line) -> HttpResponse:
     """The moment stands in the address, so that it can be sent to a colleague."""
     typed = request.GET.get("at") or f"{timezone.localtime():%Y-%m-%dT%H:%M}"
-    content: dict[str, object] = {"line": line, "typed": typed}
+    content: dict[str, object] = {"line": line, "typed": typed, "is_forced_open": settings.FORCED_OPEN}
     try:
         found = preview(line, read_moment(typed))
     except WrongTime as wrong:
