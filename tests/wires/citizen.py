@@ -5,7 +5,6 @@
 import asyncio
 import itertools
 import time
-from collections.abc import Callable
 from typing import TypeVar
 
 from hotline.sip import outputs as o
@@ -25,7 +24,7 @@ class Network:
         self.exchange = exchange
         self.telephones: Telephones
         self.transport: asyncio.BaseTransport
-        self._citizens: list[Citizen] = []
+        self._telephones: list[Telephone] = []
 
     async def open(self) -> None:
         loop = asyncio.get_running_loop()
@@ -36,9 +35,11 @@ class Network:
     async def citizen(self, hertz: float = 500, number: str = "") -> "Citizen":
         """Somebody picks up the telephone."""
         telephone = await Telephone.open(hertz)
-        citizen = Citizen(self, telephone, number or f"+4500{next(_numbers):06}")
-        self._citizens.append(citizen)
-        return citizen
+        self.add(telephone)
+        return Citizen(self, telephone, number or f"+4500{next(_numbers):06}")
+
+    def add(self, telephone: Telephone) -> None:
+        self._telephones.append(telephone)
 
     async def caller(self, hertz: float = 500, called: str = "70200000") -> "Citizen":
         """Somebody rings, and is answered."""
@@ -48,8 +49,8 @@ class Network:
         return citizen
 
     def close(self) -> None:
-        for citizen in self._citizens:
-            citizen.telephone.close()
+        for telephone in self._telephones:
+            telephone.close()
         self.transport.close()
 
 
@@ -60,6 +61,7 @@ class Citizen:
         self.number = number
         self.dialog: o.DialogId
         self.rang_at = 0.0
+        self._sdp = ""
         self._happened: asyncio.Queue[o.Output] = asyncio.Queue()
 
     def ring(self, called: str = "70200000") -> None:
@@ -76,10 +78,18 @@ class Citizen:
     def hang_up(self) -> None:
         self._network.telephones.hang_up(self.dialog)
 
-    def reoffer(self) -> None:
-        """The same telephone, on another socket or with another direction."""
-        agent, now = self._network.telephones.agent, steady_clock()()
-        self._network.telephones._act(agent.reoffer(self.dialog, self.telephone.sdp(), now))
+    async def move(self) -> None:
+        """To another telephone that sounds the same, by a re-INVITE."""
+        self.telephone.hush()
+        self.telephone = await self.telephone.another()
+        self._network.add(self.telephone)
+        telephones, now = self._network.telephones, steady_clock()()
+        telephones._act(telephones.agent.reoffer(self.dialog, self.telephone.sdp(), now))
+        self._sdp = (await self.next(o.MediaAnswered)).sdp
+        self.telephone.talk_to(self._sdp)
+
+    def press(self, key: str) -> None:
+        self.telephone.press(key, to=self._sdp)
 
     async def next(self, kind: type[Kind]) -> Kind:
         async with asyncio.timeout(SOON):
@@ -90,13 +100,11 @@ class Citizen:
     async def answered(self) -> None:
         answered = await self.next(o.Answered)
         assert answered.sdp
-        self.telephone.talk_to(answered.sdp)
+        self._sdp = answered.sdp
+        self.telephone.talk_to(self._sdp)
 
     async def refused(self) -> o.Refused:
         return await self.next(o.Refused)
 
     async def hung_up_on(self) -> o.DialogEnded:
         return await self.next(o.DialogEnded)
-
-    def happened_without_waiting(self, found: Callable[[o.Output], bool]) -> bool:
-        return any(found(output) for output in list(self._happened._queue))  # type: ignore[attr-defined]

@@ -47,6 +47,7 @@ class Telephone(asyncio.DatagramProtocol):
     """Speaks its tone to whoever `talk_to` names, from then on."""
 
     def __init__(self, hertz: float) -> None:
+        self.hertz = hertz
         self._payloads = tone(hertz)
         self._speaking: asyncio.Task[None] | None = None
         self._source = secrets.randbits(32)
@@ -60,6 +61,10 @@ class Telephone(asyncio.DatagramProtocol):
         loop = asyncio.get_running_loop()
         _, telephone = await loop.create_datagram_endpoint(lambda: cls(hertz), local_addr=(ADDRESS, 0))
         return telephone
+
+    async def another(self) -> "Telephone":
+        """One that sounds the same, elsewhere."""
+        return await Telephone.open(self.hertz)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.DatagramTransport, transport)
