@@ -13,6 +13,7 @@ import sys
 import tomllib
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -35,7 +36,7 @@ class Source:
     def lines(self) -> int:
         return self.text.count("\n")
 
-    @property
+    @cached_property
     def tree(self) -> ast.Module:
         return ast.parse(self.text, self.path)
 
