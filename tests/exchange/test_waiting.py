@@ -20,6 +20,7 @@ from hotline.exchange.events import (
     Event,
 )
 from hotline.exchange.records import Settings
+from hotline.exchange.state import Due
 from hotline.exchange.words import (
     NOBODY,
     AgentId,
@@ -28,6 +29,7 @@ from hotline.exchange.words import (
     CallState,
     Chosen,
     DeviceCause,
+    Instant,
 )
 from tests.exchange.stories import (
     ANNA,
@@ -295,3 +297,33 @@ def test_a_device_that_comes_back_counts_as_somebody_to_hope_for() -> None:
     story.wait(30 * SECOND)
     story.tell(DeviceProved(MIA))
     assert farewells(story.wait(5 * MINUTE)) == []
+
+
+def test_deadlines_that_no_longer_stand_do_not_pile_up_nor_disturb_the_others() -> None:
+    story = Story()
+    story.begin_duty(MIA)
+    story.tell(AgentPaused(MIA, ""))
+    for call in (ANNA, BENT, CARLA):
+        story.call_in(call)
+        story.wait(SECOND)
+    for number in range(300):
+        passing = CallId(f"passing {number}")
+        story.call_in(passing)
+        story.tell(CallerHungUp(passing))
+    assert len(story.state._deadlines) < 100
+    assert len(story.state.deadlines()) == 3
+    said = [places(story.wait(SECOND)) for _ in range(30)]
+    assert [each for each in said if each] == [[(ANNA, 1)], [(BENT, 2)], [(CARLA, 3)]]
+
+
+def test_after_tidying_the_earliest_deadline_is_still_the_next() -> None:
+    story = Story()
+    story.call_in(ANNA)
+    story.wait(SECOND)
+    story.call_in(BENT)
+    standing = sorted(story.state.deadlines())
+    for number in range(200):
+        story.state.expect(Instant(story.now + number), Due.POSITION, CallId(f"gone {number}"))
+    story.state.tidy()
+    assert story.state._deadlines == standing
+    assert story.state.next_due() == standing[0]
