@@ -19,7 +19,7 @@ from hotline.exchange.records import Opening, Settings
 from hotline.exchange.words import AgentId, Announcement, Instant, LineId, OpeningKind
 from hotline.organisations.models import Line
 from hotline.organisations.opening import Schedule, opening_at, opening_for_exchange
-from hotline.organisations.queries import schedule_of
+from hotline.organisations.queries import schedule_of, settings_for_exchange
 from hotline.people.models import Role
 
 log = structlog.get_logger()
@@ -75,18 +75,7 @@ def _shown(line: Line) -> LineShown:
 
 def _settings(line: Line | None) -> Settings:
     """The first line's patience counts for the whole exchange: agents belong to several lines."""
-    if line is None:
-        return Settings()
-    return Settings(
-        ring_ms=line.ring_seconds * 1000,
-        wrap_up_ms=line.wrap_up_seconds * 1000,
-        extension_ms=line.wrap_up_extension_seconds * 1000,
-        missed_limit=line.missed_limit,
-        adrift_ms=line.adrift_seconds * 1000,
-        position_every_ms=line.position_seconds * 1000,
-        nobody_grace_ms=line.nobody_seconds * 1000,
-        waiting_limit=line.most_waiting,
-    )
+    return settings_for_exchange(line) if line else Settings()
 
 
 class Directory:
