@@ -1,13 +1,27 @@
 # SPDX-FileCopyrightText: 2026 Hotline contributors
 # SPDX-License-Identifier: MPL-2.0
-"""Whether the three programs answer: a page, the exchange's socket, the relay's ping."""
+"""Whether the three programs answer: a page, the exchange's health and its SIP, the relay's ping."""
 
 import asyncio
+import re
+import secrets
+import socket
 
 import httpx
 from django.conf import settings
 
 PATIENCE = 1.0
+OPTIONS = """\
+OPTIONS sip:{host}:{port} SIP/2.0
+Via: SIP/2.0/UDP {own};rport;branch=z9hG4bK{name}
+From: <sip:doctor@{host}>;tag={name}
+To: <sip:{host}>
+Call-ID: {name}
+CSeq: 1 OPTIONS
+Max-Forwards: 70
+Content-Length: 0
+
+"""
 ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - a socket bound to all is asked at home
 
 
@@ -40,6 +54,23 @@ async def exchange_problems() -> list[str] | None:
             return list(answer.json()["problems"])
     except (httpx.HTTPError, ValueError, KeyError):
         return None
+
+
+async def sip_status() -> int | None:
+    """What the exchange answers to the question every SIP server must answer, or None."""
+    host, port = ANYWHERE.get(settings.SIP_ADDRESS, settings.SIP_ADDRESS), settings.SIP_PORT
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_DGRAM) as caller:
+        caller.settimeout(0)
+        caller.connect((host, port))
+        own = "{}:{}".format(*caller.getsockname()[:2])
+        asked = OPTIONS.format(host=host, port=port, own=own, name=f"doctor{secrets.token_hex(8)}")
+        caller.send(asked.replace("\n", "\r\n").encode())
+        try:
+            answer = await asyncio.wait_for(asyncio.get_running_loop().sock_recv(caller, 4096), PATIENCE)
+        except (TimeoutError, OSError):
+            return None
+    found = re.match(rb"SIP/2\.0 (\d{3}) ", answer)
+    return int(found[1]) if found else None
 
 
 async def web_answers() -> bool:

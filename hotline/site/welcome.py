@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
+from hotline.site.addresses import addresses_beyond_home
+
 RULE = "─" * 78
 EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - named to be told apart, not bound
 
@@ -63,6 +65,9 @@ def ringing_in() -> Iterator[str]:
         yield f"  {address:<42} the browser is the citizen's telephone"
     yield f"  {sip_address():<42} from a softphone; no account is needed"
     yield f"  {'.venv/bin/hotline simulate':<42} simulated citizens ring over real SIP and speak"
+    if not addresses_beyond_home():
+        yield "  This machine has only its loopback address: browsers find no way for the sound until it joins"
+        yield "  a network, or Chromium is started with --allow-loopback-in-peer-connection."
 
 
 def sip_address() -> str:

@@ -66,6 +66,7 @@ def test_the_doctor_finds_a_running_system_well(system: System) -> None:
     said = doctor.stdout.splitlines()
     assert [line for line in said if line.startswith("BAD")] == []
     assert "ok   sound: music arrives in G.711" in said
+    assert f"ok   SIP: port {system.sip_port} (UDP) answers; this machine may ring in" in said
     assert f"ok   web: answers on port {system.web_port}" in said
     assert doctor.returncode == 0
 

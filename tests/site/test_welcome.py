@@ -6,6 +6,7 @@ from django.conf import LazySettings
 from hotline.organisations.models import Line
 from hotline.people.example import DEMO_PASSWORD
 from hotline.people.models import User
+from hotline.site import welcome
 from hotline.site.welcome import ringing_in, sign_ins, sip_address, text, web_address
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +68,15 @@ def test_the_citizens_page_for_ringing_is_told_only_in_a_demonstration(demo: Laz
     assert any("/demo/phone/" in line for line in ringing_in())
     demo.DEMO = False
     assert not any("/demo/phone/" in line for line in ringing_in())
+
+
+@pytest.mark.parametrize(("beyond", "hinted"), [([], True), (["192.0.2.7"], False)])
+@pytest.mark.usefixtures("demo")
+def test_a_machine_with_loopback_alone_is_told_what_browsers_need(
+    beyond: list[str], *, hinted: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(welcome, "addresses_beyond_home", lambda: beyond)
+    assert any("--allow-loopback-in-peer-connection" in line for line in ringing_in()) is hinted
 
 
 def test_a_line_that_is_forced_open_is_said_first(demo: LazySettings) -> None:

@@ -3,30 +3,17 @@
 """What agents' browsers need: a page they trust with a microphone, and a way for the sound."""
 
 import datetime as dt
-import re
 import socket
 import ssl
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from hotline.site.addresses import is_home
 from hotline.site.doctor.finding import Finding, doubtful, ill, well
 
-ADDRESSES = Path("/proc/net/fib_trie")
-LOCAL_ADDRESS = re.compile(r"\|-- (\S+)\n\s+/32 host LOCAL")
-HOME = re.compile(r"localhost|127\.|\[?::1")
 RENEW_WITHIN = dt.timedelta(days=14)
-
-
-def addresses_of_machine(table: str) -> set[str]:
-    """This machine's IPv4 addresses, out of the kernel's own table."""
-    return set(LOCAL_ADDRESS.findall(table))
-
-
-def is_home(host: str) -> bool:
-    return bool(HOME.match(host))
 
 
 def look_at_microphone() -> Iterator[Finding]:
@@ -42,8 +29,8 @@ def look_at_microphone() -> Iterator[Finding]:
         yield well("microphone", "browsers give it to localhost; other machines would need TLS")
 
 
-def look_at_way_of_sound(addresses: set[str]) -> Iterator[Finding]:
-    beyond = sorted(address for address in addresses if not is_home(address))
+def look_at_way_of_sound(beyond: list[str]) -> Iterator[Finding]:
+    """`beyond`: the addresses at which others may reach this machine."""
     if is_home(settings.MEDIA_INTERFACE) and not is_home(settings.WEB_ADDRESS):
         says = "pages are served to other machines, but sound only to this one"
         advice = f"Set HOTLINE_MEDIA_INTERFACE={beyond[0] if beyond else 'ADDRESS'}"

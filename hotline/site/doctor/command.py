@@ -6,6 +6,7 @@ import datetime as dt
 import click
 from django.conf import settings
 
+from hotline.site.addresses import addresses_beyond_home
 from hotline.site.doctor import browsers, machine, network
 from hotline.site.doctor.finding import Finding, Health
 from hotline.site.supervisor import is_running
@@ -39,7 +40,7 @@ def look_at_everything() -> list[Finding]:
         *network.look_at_media_ports(),
         *look_at_programs_or_ports(),
         *browsers.look_at_microphone(),
-        *browsers.look_at_way_of_sound(browsers.addresses_of_machine(browsers.ADDRESSES.read_text())),
+        *browsers.look_at_way_of_sound(addresses_beyond_home()),
         *browsers.look_at_certificates(now),
         *browsers.look_at_openness(),
     ]

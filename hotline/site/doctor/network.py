@@ -18,7 +18,7 @@ from hotline.organisations.sounds import shipped_path
 from hotline.site import relay as relay_settings
 from hotline.site.doctor.finding import Finding, doubtful, ill, well
 from hotline.site.ports import our_ports, trouble_with
-from hotline.site.signs_of_life import exchange_problems, relay_answers, web_answers
+from hotline.site.signs_of_life import exchange_problems, relay_answers, sip_status, web_answers
 from hotline.wires.media import Leg, LegKind, Media
 from hotline.wires.relay import Relay, RelayRefusedError, RelaySilentError
 
@@ -85,10 +85,21 @@ async def look_at_programs() -> AsyncIterator[Finding]:
         yield ill("exchange", f"answers, but misses: {', '.join(problems)}", "The other findings say why.")
     else:
         yield well("exchange", f"answers on port {settings.EXCHANGE_PORT}")
+    yield await look_at_sip()
     if await relay_answers():
         yield await look_at_sound()
     else:
         yield ill("media relay", f"does not answer on port {settings.NG_PORT}", see)
+
+
+async def look_at_sip() -> Finding:
+    """A refusal is an answer, too: this machine need not be among those who may ring in."""
+    status = await sip_status()
+    says = f"port {settings.SIP_PORT} (UDP)"
+    if status is None:
+        return ill("SIP", f"{says} does not answer", "No call arrives. See the exchange's log.")
+    may = "this machine may ring in" if status < 300 else "this machine may not ring in (HOTLINE_SIP_TRUSTED)"
+    return well("SIP", f"{says} answers; {may}")
 
 
 async def look_at_sound() -> Finding:

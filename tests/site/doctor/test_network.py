@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import subprocess
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -83,6 +84,7 @@ def test_programs_that_do_not_answer_are_named() -> None:
     assert [(found.subject, found.health) for found in programs_found()] == [
         ("web", Health.ILL),
         ("exchange", Health.ILL),
+        ("SIP", Health.ILL),
         ("media relay", Health.ILL),
     ]
 
@@ -96,6 +98,26 @@ def test_a_sound_the_relay_cannot_read_is_told(media_relay: LazySettings) -> Non
     (media_relay.DATA / "sounds" / "shipped").unlink()
     found = programs_found()[-1]
     assert (found.health, found.says.startswith("the relay cannot play music.wav")) == (Health.ILL, True)
+
+
+@pytest.mark.parametrize(
+    ("answer", "finding"),
+    [
+        (b"SIP/2.0 200 OK\r\n\r\n", (Health.WELL, "answers; this machine may ring in")),
+        (b"SIP/2.0 403 Forbidden\r\n\r\n", (Health.WELL, "may not ring in (HOTLINE_SIP_TRUSTED)")),
+        (b"something else", (Health.ILL, "does not answer")),
+    ],
+)
+def test_what_answers_on_the_sip_port_is_told(
+    quiet: LazySettings, answer: bytes, finding: tuple[Health, str]
+) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server:
+        server.bind(("127.0.0.1", quiet.SIP_PORT))
+        answering = threading.Thread(target=lambda: server.sendto(answer, server.recvfrom(4096)[1]))
+        answering.start()
+        found = asyncio.run(network.look_at_sip())
+        answering.join()
+    assert (found.health, found.says.endswith(finding[1])) == (finding[0], True)
 
 
 def test_something_else_on_the_exchange_s_port_is_not_taken_for_it(quiet: LazySettings) -> None:
