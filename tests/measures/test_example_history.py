@@ -145,9 +145,7 @@ def test_the_letter_is_asked_about_only_after_it_came(week_19: Figures) -> None:
 def test_the_download_says_what_the_page_says(week_19: Figures) -> None:
     rows = rows_in(inquiries_csv(week_19))
     total = [row for row in rows if not row["topic"] and not row["authority"]]
-    places = {
-        row["authority"]: int(row["inquiries"]) for row in rows if not row["topic"] and row["authority"]
-    }
+    without_topic = [row for row in rows if not row["topic"] and row["authority"]]
     topics = Counter[str]()
     for row in rows:
         topics[row["topic"]] += int(row["inquiries"])
