@@ -4,12 +4,12 @@
 
 import asyncio
 import itertools
-import time
 from typing import TypeVar
 
 from hotline.sip import outputs as o
 from hotline.wires.clock import steady_clock
 from hotline.wires.simulator import Telephones
+from tests.wires.late_citizen import LateCitizen, late_citizen
 from tests.wires.sound import ADDRESS, Telephone
 
 SOON = 20.0
@@ -25,6 +25,7 @@ class Network:
         self.telephones: Telephones
         self.transport: asyncio.BaseTransport
         self._telephones: list[Telephone] = []
+        self._late: list[LateCitizen] = []
 
     async def open(self) -> None:
         loop = asyncio.get_running_loop()
@@ -48,9 +49,17 @@ class Network:
         await citizen.answered()
         return citizen
 
+    async def late_caller(self, hertz: float = 500) -> LateCitizen:
+        """Somebody rings without an offer, and is answered."""
+        citizen = await late_citizen(self.exchange, hertz)
+        self._late.append(citizen)
+        return citizen
+
     def close(self) -> None:
         for telephone in self._telephones:
             telephone.close()
+        for late in self._late:
+            late.close()
         self.transport.close()
 
 
@@ -60,16 +69,15 @@ class Citizen:
         self.telephone = telephone
         self.number = number
         self.dialog: o.DialogId
-        self.rang_at = 0.0
         self._sdp = ""
         self._happened: asyncio.Queue[o.Output] = asyncio.Queue()
 
-    def ring(self, called: str = "70200000") -> None:
+    def ring(self, called: str = "70200000", *, withheld: bool = False) -> None:
         host, port = self._network.exchange
-        self.rang_at = time.monotonic()
+        caller = "anonymous" if withheld else self.number
         self.dialog = self._network.telephones.ring(
             f"sip:{called}@{host}:{port}",
-            f"sip:{self.number}@{ADDRESS}",
+            f"sip:{caller}@{ADDRESS}",
             self.telephone.sdp(),
             self._network.exchange,
             self._happened.put_nowait,
