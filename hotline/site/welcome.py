@@ -66,8 +66,8 @@ def ringing_in() -> Iterator[str]:
     yield f"  {sip_address():<42} from a softphone; no account is needed"
     yield f"  {'.venv/bin/hotline simulate':<42} simulated citizens ring over real SIP and speak"
     if not addresses_beyond_home():
-        yield "  This machine has only its loopback address: browsers find no way for the sound until it joins"
-        yield "  a network, or Chromium is started with --allow-loopback-in-peer-connection."
+        yield "  This machine has only its loopback address: browsers find no way for the sound until"
+        yield "  it joins a network, or Chromium is started with --allow-loopback-in-peer-connection."
 
 
 def sip_address() -> str:
