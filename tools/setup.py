@@ -129,7 +129,7 @@ def missing_packages(purpose: str) -> list[str]:
 def install_system_packages(packages: list[str]) -> None:
     if not packages:
         return
-    print("These system packages are missing and are installed now:", *packages, sep="\n  ")
+    print("These system packages are missing and are installed now:", *packages, sep="\n  ", flush=True)
     if not shutil.which("apt-get"):
         raise CannotSetUp("There is no apt-get here. Install what the list names in this system's own way.")
     subprocess.run([*as_root(packages), str(ROOT / "tools" / "install_packages"), *packages], check=True)
