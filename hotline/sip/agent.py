@@ -24,7 +24,7 @@ from hotline.sip.bodies import ACCEPTED
 from hotline.sip.confirming import acknowledged, is_answered
 from hotline.sip.dialogs import Dialog
 from hotline.sip.ending import leave
-from hotline.sip.headers import Via, parse_via, small_number
+from hotline.sip.headers import parse_via, small_number
 from hotline.sip.identity import reason_header
 from hotline.sip.messages import Request, Response
 from hotline.sip.outputs import (
@@ -242,8 +242,7 @@ class UserAgent:
             looks_so = b"SIP/" in data[:2000].upper()
             self._discard(source, DiscardReason.MALFORMED if looks_so else DiscardReason.NOT_SIP)
             return
-        branch = parse_via(headers.listed("via")[0]).branch
-        request = Request(headers, b"", 0, "", branch, "")
+        request = Request(headers, b"", 0, "", parse_via(headers.listed("via")[0]), "")
         find_way_back(request, source)
         self._traffic.reply(request, malformed.status)
 
@@ -262,8 +261,8 @@ class UserAgent:
 
     def _request_came(self, request: Request, source: Address) -> None:
         traffic = self._traffic
-        via = find_way_back(request, source)
-        transaction = traffic.transactions.find_served(request, via)
+        find_way_back(request, source)
+        transaction = traffic.transactions.find_served(request)
         if request.method == "ACK":
             self._ack_came(request, transaction)
         elif request.method == "CANCEL":
@@ -273,11 +272,11 @@ class UserAgent:
         elif request.method == "INVITE" and is_answered(traffic, request):
             return
         elif leg := talking.find_leg(traffic, request):
-            talking.came(traffic, leg, request, via)
+            talking.came(traffic, leg, request)
         elif request.to_tag or request.method in NEEDS_A_LEG:
             traffic.reply(request, 481)
         else:
-            self._outside_request_came(request, via)
+            self._outside_request_came(request)
 
     def _ack_came(self, request: Request, transaction: Transaction | None) -> None:
         traffic = self._traffic
@@ -303,12 +302,12 @@ class UserAgent:
         elif leg and leg.offered is transaction:
             offering.withdraw_offer(traffic, leg)
 
-    def _outside_request_came(self, request: Request, via: Via) -> None:
+    def _outside_request_came(self, request: Request) -> None:
         refused = self._objection(request)
         if refused:
             self._traffic.reply(request, *refused)
         elif request.method == "INVITE":
-            arriving.invited(self._traffic, request, via, self._retry_after)
+            arriving.invited(self._traffic, request, self._retry_after)
         elif request.method == "OPTIONS":
             response = self._traffic.full_response(request, 200, "")
             response.headers.put("accept", ACCEPTED)

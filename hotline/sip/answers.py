@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: MPL-2.0
 """Responses: what goes into them and where they go."""
 
+import re
 import zlib
 
-from hotline.sip.headers import Via, parse_via, split_list
+from hotline.sip.headers import split_list
 from hotline.sip.messages import Headers, Request, Response
 from hotline.sip.outputs import Address
 from hotline.sip.uris import DEFAULT_PORT
@@ -41,6 +42,7 @@ PHRASES = {
     600: "Busy Everywhere",
     603: "Decline",
 }
+_NOTED = re.compile(r"\s*;\s*(?:received|rport)\s*(?:=[^;]*)?(?=;|$)", re.IGNORECASE)
 CLASSES = {
     1: "Progress",
     2: "OK",
@@ -65,9 +67,7 @@ def answer(request: Request, status: int, tag: str = "") -> Response:
         fields["timestamp"] = request.headers.fields["timestamp"]
     if 100 < status < 300 and "record-route" in request.headers.fields:
         fields["record-route"] = request.headers.fields["record-route"]
-    return Response(
-        Headers(fields), b"", request.cseq, request.method, request.branch, status, phrase(status)
-    )
+    return Response(Headers(fields), b"", request.cseq, request.method, request.via, status, phrase(status))
 
 
 def passing_tag(request: Request) -> str:
@@ -77,24 +77,15 @@ def passing_tag(request: Request) -> str:
     )
 
 
-def find_way_back(request: Request, source: Address) -> Via:
+def find_way_back(request: Request, source: Address) -> None:
     """Note in the topmost Via where the request really came from, and where its answer goes
-    (RFC 3261 section 18.2 and RFC 3581). The request has been read, so its Via can be.
+    (RFC 3261 section 18.2 and RFC 3581).
     """
-    lines = request.headers.fields["via"]
-    top, *rest = split_list(lines[0])
-    via = parse_via(top)
+    lines, via = request.headers.fields["via"], request.via
     wants_port = "rport" in via.parameters
     if wants_port or via.host.strip("[]") != source[0]:
-        kept = [f"{name}={value}" if value else name for name, value in _unnoted(via)]
-        noted = [f"received={source[0]}", *([f"rport={source[1]}"] if wants_port else [])]
-        sent_by = f"{via.host}:{via.port}" if via.port else via.host
-        top = ";".join([f"SIP/2.0/{via.transport} {sent_by}", *kept, *noted])
-        lines[0] = ", ".join([top, *rest])
+        top, *rest = split_list(lines[0])
+        noted = f";received={source[0]}" + (f";rport={source[1]}" if wants_port else "")
+        lines[0] = ", ".join([_NOTED.sub("", top) + noted, *rest])
     port = source[1] if wants_port else via.port or DEFAULT_PORT
     request.source, request.reply_to = source, (source[0], port)
-    return via
-
-
-def _unnoted(via: Via) -> list[tuple[str, str]]:
-    return [(name, value) for name, value in via.parameters.items() if name not in {"received", "rport"}]

@@ -10,7 +10,7 @@ from hotline.sip.bodies import UnknownBody, sdp_of
 from hotline.sip.confirming import arrival_of, respond_until_acknowledged
 from hotline.sip.dialogs import Dialog, Peer, contact_of, usable_routes
 from hotline.sip.errors import Unusable
-from hotline.sip.headers import Via, parse_party, readable
+from hotline.sip.headers import parse_party, readable
 from hotline.sip.identity import caller_of, cause_of, diverted_from, reason_header
 from hotline.sip.messages import Request
 from hotline.sip.outputs import CallArrived, CallCancelled, DialogId, EndReason
@@ -36,7 +36,7 @@ class Objection(Exception):
         self.headers = headers
 
 
-def invited(traffic: Traffic, request: Request, via: Via, retry_after: timedelta | None) -> None:
+def invited(traffic: Traffic, request: Request, retry_after: timedelta | None) -> None:
     """An INVITE outside of all legs. What is refused here is not remembered."""
     try:
         sdp = _check(traffic, request, retry_after)
@@ -47,7 +47,7 @@ def invited(traffic: Traffic, request: Request, via: Via, retry_after: timedelta
     except Unusable:
         traffic.reply(request, 400)
         return
-    transaction = traffic.transactions.serve(request, via)
+    transaction = traffic.transactions.serve(request)
     traffic.open(dialog)
     take_up(traffic, dialog, transaction)
     traffic.note_arrival(arrival_of(request), dialog)

@@ -58,15 +58,11 @@ class Errand:
 
     def again(self) -> None:
         """The same request as a new one: next CSeq, new branch."""
-        old = self.request
-        cseq, branch, headers = (
-            self.traffic.next_cseq(self.account),
-            self.traffic.new_branch(),
-            old.headers.copy(),
-        )
-        headers.put("via", self.traffic.via(branch))
+        old, headers = self.request, self.request.headers.copy()
+        cseq, via = self.traffic.next_cseq(self.account), self.traffic.new_via()
+        headers.put("via", str(via))
         headers.put("cseq", f"{cseq} {old.method}")
-        self.request = Request(headers, old.body, cseq, old.method, branch, old.uri)
+        self.request = Request(headers, old.body, cseq, old.method, via, old.uri)
         self.start()
 
     def _is_met(self, response: Response) -> bool:

@@ -283,7 +283,7 @@ def _send_cancel(traffic: Traffic, leg: Dialog) -> None:
     fields |= {"to": invite.headers.fields["to"], "cseq": [f"{invite.cseq} CANCEL"]}
     if leg.cause is not None:
         fields["reason"] = [reason_header(leg.cause)]
-    request = Request(Headers(fields), b"", invite.cseq, "CANCEL", invite.branch, invite.uri)
+    request = Request(Headers(fields), b"", invite.cseq, "CANCEL", invite.via, invite.uri)
     traffic.transactions.ask(request, leg.invite.destination, _overhear)
     traffic.deadlines.cancel(leg.limit)
     leg.limit = traffic.after(traffic.transactions.spans_ms[Span.LIFE], partial(_give_up, traffic, leg))

@@ -53,6 +53,12 @@ class Via:
         """The transaction's name there, empty when there is none."""
         return self.parameters.get("branch", "")
 
+    def __str__(self) -> str:
+        """As it is written in the header."""
+        station = f"{self.host}:{self.port}" if self.port else self.host
+        named = (f"{name}={value}" if value else name for name, value in self.parameters.items())
+        return ";".join([f"SIP/2.0/{self.transport} {station}", *named])
+
     @property
     def sent_by(self) -> str:
         """Who sent it, as a text to compare."""

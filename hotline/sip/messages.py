@@ -8,8 +8,9 @@ side (its own From, its Via) is repeated byte by byte.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from hotline.sip.headers import split_list, tag_of
+from hotline.sip.headers import Via, split_list, tag_of
 from hotline.sip.outputs import Address
 
 SHOWN = {
@@ -20,6 +21,12 @@ SHOWN = {
     "p-asserted-identity": "P-Asserted-Identity",
 }
 SDP_TYPE = "application/sdp"
+
+
+@lru_cache(maxsize=256)
+def shown_name(name: str) -> str:
+    """A header's name as it is usually written."""
+    return SHOWN.get(name) or name.title()
 
 
 @dataclass(slots=True)
@@ -43,7 +50,8 @@ class Headers:
 
     def listed(self, name: str) -> list[str]:
         """Every member of a header that is a list, over all its lines."""
-        return [part for value in self.fields.get(name, ()) for part in split_list(value)]
+        values = self.fields.get(name)
+        return [part for value in values for part in split_list(value)] if values else []
 
     def tokens(self, name: str) -> set[str]:
         """The members in lower case: option tags, methods."""
@@ -73,7 +81,13 @@ class Message:
     body: bytes
     cseq: int
     method: str
-    branch: str
+    via: Via
+    """The topmost station."""
+
+    @property
+    def branch(self) -> str:
+        """The transaction's name at the topmost station."""
+        return self.via.branch
 
     @property
     def call_id(self) -> str:
@@ -99,8 +113,8 @@ class Message:
         """The bytes for the wire."""
         lines = [self.start_line]
         for name, values in self.headers.fields.items():
-            shown = SHOWN.get(name) or name.title()
-            lines.extend(f"{shown}: {value}" for value in values)
+            shown = shown_name(name)
+            lines += [f"{shown}: {value}" for value in values]
         lines.append(f"Content-Length: {len(self.body)}\r\n\r\n")
         return "\r\n".join(lines).encode("utf-8", "surrogateescape") + self.body
 

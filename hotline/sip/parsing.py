@@ -8,9 +8,10 @@ a request that cannot be read is refused with 400 if it says enough to be answer
 """
 
 import re
+from functools import lru_cache
 
 from hotline.sip.errors import Unusable
-from hotline.sip.headers import parse_via, small_number, split_list, tag_of
+from hotline.sip.headers import Via, parse_via, small_number, split_list, tag_of
 from hotline.sip.messages import Headers, Request, Response
 
 LONG_NAMES = {
@@ -96,20 +97,31 @@ def _headers(lines: list[str]) -> Headers:
     """Lines without a colon are left out here and found out by what is missing then."""
     fields: dict[str, list[str]] = {}
     for line in lines:
-        name, colon, value = line.partition(":")
-        name = name.rstrip().lower()
-        if colon and _TOKEN.fullmatch(name):
-            fields.setdefault(LONG_NAMES.get(name, name), []).append(value.strip())
+        written, colon, value = line.partition(":")
+        name = _long_name(written)
+        if not (colon and name):
+            continue
+        if name in fields:
+            fields[name].append(value.strip())
+        else:
+            fields[name] = [value.strip()]
     return Headers(fields)
+
+
+@lru_cache(maxsize=1024)
+def _long_name(written: str) -> str:
+    """The name in lower case and long form, empty when it is none."""
+    name = written.rstrip().lower()
+    return LONG_NAMES.get(name, name) if _TOKEN.fullmatch(name) else ""
 
 
 def _response(first: str, headers: Headers, body: bytes) -> Response:
     line = _STATUS_LINE.fullmatch(first)
     if line is None:
         raise Malformed("The status line cannot be read.")
-    cseq, method, branch = _facts(headers)
+    cseq, method, via = _facts(headers)
     body = _cut(headers, body)
-    return Response(headers, body, cseq, method, branch, int(line[1]), line[2] or "")
+    return Response(headers, body, cseq, method, via, int(line[1]), line[2] or "")
 
 
 def _request(first: str, headers: Headers, body: bytes) -> Request:
@@ -119,18 +131,18 @@ def _request(first: str, headers: Headers, body: bytes) -> Request:
     method, uri, version = line.groups()
     if version != "2.0":
         raise Malformed("Only version 2.0 of SIP is spoken here.", 505)
-    cseq, named, branch = _facts(headers)
+    cseq, named, via = _facts(headers)
     if named != method:
         raise Malformed("CSeq names another method than the request line.")
     if not tag_of(headers.first("from")) and method not in {"OPTIONS", "INVITE", "CANCEL", "ACK"}:
         raise Malformed("The From has no tag.")
     if small_number(headers.first("max-forwards") or "70", 255) is None:
         raise Malformed("Max-Forwards is no number from 0 to 255.")
-    return Request(headers, _cut(headers, body), cseq, method, branch, uri)
+    return Request(headers, _cut(headers, body), cseq, method, via, uri)
 
 
-def _facts(headers: Headers) -> tuple[int, str, str]:
-    """CSeq number, its method, and the branch; what every message must have."""
+def _facts(headers: Headers) -> tuple[int, str, Via]:
+    """CSeq number, its method, and the topmost Via; what every message must have."""
     for name in ANSWERABLE:
         if not headers.first(name):
             raise Malformed(f"The header {name} is missing.")
@@ -141,12 +153,12 @@ def _facts(headers: Headers) -> tuple[int, str, str]:
     cseq, method = small_number(number), method.strip()
     if cseq is None or not _TOKEN.fullmatch(method):
         raise Malformed("CSeq is not a number and a method.")
-    return cseq, method, _branch(headers)
+    return cseq, method, _top_via(headers)
 
 
-def _branch(headers: Headers) -> str:
+def _top_via(headers: Headers) -> Via:
     try:
-        return parse_via(split_list(headers.first("via"))[0]).branch
+        return parse_via(split_list(headers.first("via"))[0])
     except (Unusable, IndexError):
         raise Malformed("The topmost Via cannot be read.") from None
 

@@ -49,7 +49,7 @@ def record_of(dialog: Dialog) -> Record:
 
 def _plain(text: str) -> str:
     """Without the bytes that were not UTF-8: databases refuse them."""
-    return text.encode("utf-8", "replace").decode()
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def _invite_of(dialog: Dialog) -> Record | None:

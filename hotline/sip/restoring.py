@@ -52,8 +52,8 @@ def _invite_from(record: Record) -> tuple[Request, Address]:
 def _go_on(traffic: Traffic, dialog: Dialog, invite: tuple[Request, Address] | None) -> None:
     if invite and dialog.state in WE_ARE_RUNG:
         request, source = invite
-        via = find_way_back(request, source)
-        arriving.take_up(traffic, dialog, traffic.transactions.serve(request, via))
+        find_way_back(request, source)
+        arriving.take_up(traffic, dialog, traffic.transactions.serve(request))
     elif invite:
         calling.take_up(traffic, dialog, *invite)
     elif dialog.state is State.ENDING:

@@ -7,7 +7,6 @@ from hotline.sip.bodies import key_pressed
 from hotline.sip.calling import hung_up_early
 from hotline.sip.dialogs import Dialog, Peer
 from hotline.sip.ending import hung_up
-from hotline.sip.headers import Via
 from hotline.sip.messages import Request
 from hotline.sip.offering import offer_came
 from hotline.sip.outputs import DigitPressed
@@ -47,9 +46,9 @@ def _peer_of(dialog: Dialog, request: Request) -> Peer | None:
     return dialog.peer if dialog.peer.tag == tag else None
 
 
-def came(traffic: Traffic, dialog: Dialog, request: Request, via: Via) -> None:
+def came(traffic: Traffic, dialog: Dialog, request: Request) -> None:
     """Serve a new request."""
-    transaction = traffic.transactions.serve(request, via)
+    transaction = traffic.transactions.serve(request)
     peer = _peer_of(dialog, request)
     if dialog.state is State.ENDING and request.method != "BYE":
         _refuse(traffic, transaction, 481)

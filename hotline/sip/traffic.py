@@ -16,6 +16,7 @@ from hotline.sip.bodies import ACCEPTED
 from hotline.sip.deadlines import Alarm, Deadlines
 from hotline.sip.dialogs import Dialog, hop_to, way_to
 from hotline.sip.digest import Proofs
+from hotline.sip.headers import Via
 from hotline.sip.messages import Headers, Request, Response
 from hotline.sip.outputs import Address, DialogChanged, DialogId, Instant, Output, Send
 from hotline.sip.records import record_of
@@ -206,8 +207,8 @@ class Traffic:
         self, method: str, uri: str, *, cseq: int, parties: tuple[str, str, str], routes: tuple[str, ...] = ()
     ) -> Request:
         """A request of ours; `parties` are From, To and Call-ID."""
-        branch = self.new_branch()
-        fields = {"via": [self.via(branch)], "max-forwards": ["70"]}
+        via = self.new_via()
+        fields = {"via": [str(via)], "max-forwards": ["70"]}
         if routes:
             fields["route"] = list(routes)
         fields |= {
@@ -217,7 +218,7 @@ class Traffic:
             "cseq": [f"{cseq} {method}"],
         }
         fields["user-agent"] = [self.settings.product]
-        return Request(Headers(fields), b"", cseq, method, branch, uri)
+        return Request(Headers(fields), b"", cseq, method, via, uri)
 
     def next_cseq(self, account: Account) -> int:
         """The number of a new request; a leg's record must know it."""
@@ -226,10 +227,7 @@ class Traffic:
             self.changed(account)
         return account.cseq
 
-    def new_branch(self) -> str:
-        """A name for a transaction of ours."""
-        return MAGIC + self.names()
-
-    def via(self, branch: str) -> str:
-        """Our station on the way."""
-        return f"SIP/2.0/UDP {self._sent_by};rport;branch={branch}"
+    def new_via(self) -> Via:
+        """Our station on the way, with a name for a transaction of ours."""
+        parameters = {"rport": "", "branch": MAGIC + self.names()}
+        return Via("UDP", bracketed(self.settings.host), self.settings.port, parameters)

@@ -11,7 +11,6 @@ from functools import partial
 
 from hotline.sip.deadlines import Alarm, Deadlines
 from hotline.sip.errors import Impossible
-from hotline.sip.headers import Via
 from hotline.sip.messages import Headers, Request, Response
 from hotline.sip.outputs import Address, Instant
 from hotline.sip.settings import Settings
@@ -60,11 +59,11 @@ def step_of(status: int) -> Step:
     return Step.SUCCESS if status < 300 else Step.FAILURE
 
 
-def server_key(request: Request, via: Via) -> Hashable:
+def server_key(request: Request) -> Hashable:
     """What repetitions of a request have in common; ACK and CANCEL find their INVITE by it."""
     if request.branch.startswith(MAGIC):
-        return request.branch, via.sent_by
-    return request.call_id, request.from_tag, request.cseq, via.sent_by, request.uri
+        return request.branch, request.via.sent_by
+    return request.call_id, request.from_tag, request.cseq, request.via.sent_by, request.uri
 
 
 def _milliseconds(span: timedelta) -> int:
@@ -97,17 +96,17 @@ class Transactions:
 
     # serving
 
-    def find_served(self, request: Request, via: Via) -> Transaction | None:
+    def find_served(self, request: Request) -> Transaction | None:
         """The transaction a request repeats, acknowledges or cancels."""
-        key = server_key(request, via)
+        key = server_key(request)
         if request.method in {"ACK", "CANCEL"}:
             return self._served.get((key, "INVITE"))
         return self._served.get((key, request.method))
 
-    def serve(self, request: Request, via: Via) -> Transaction:
+    def serve(self, request: Request) -> Transaction:
         """A new request came."""
         plan = INVITE_SERVER if request.method == "INVITE" else SERVER
-        key = server_key(request, via), request.method
+        key = server_key(request), request.method
         transaction = Transaction(key, plan, plan.first, request, request.reply_to)
         self._served[key] = transaction
         return transaction
@@ -241,4 +240,4 @@ def failure_ack(request: Request, response: Response) -> Request:
     fields = {name: old[name] for name in OF_THE_INVITE if name in old}
     fields["to"] = response.headers.fields["to"]
     fields["cseq"] = [f"{request.cseq} ACK"]
-    return Request(Headers(fields), b"", request.cseq, "ACK", request.branch, request.uri)
+    return Request(Headers(fields), b"", request.cseq, "ACK", request.via, request.uri)

@@ -13,7 +13,8 @@ from hotline.sip.outputs import Address
 DEFAULT_PORT = 5060
 LONGEST = 1024
 
-_HOST = re.compile(r"\[[0-9a-f:.]+\]|[a-z0-9._-]+", re.IGNORECASE | re.ASCII)
+_LABEL = "[a-z0-9_-]{1,63}"
+_HOST = re.compile(rf"\[[0-9a-f:.]+\]|{_LABEL}(?:\.{_LABEL})*\.?", re.IGNORECASE | re.ASCII)
 _SIP = re.compile(
     r"(sips?):"
     r"(?:([^@<>\s]*)@)?"

@@ -11,6 +11,7 @@ from typing import Any
 
 from hotline.sip import sdp
 from hotline.sip.agent import UserAgent
+from hotline.sip.headers import Via
 from hotline.sip.messages import Headers, Request, Response
 from hotline.sip.outputs import (
     Address,
@@ -30,6 +31,9 @@ CARRIER: Address = ("192.0.2.1", 5060)
 PHONE: Address = ("198.51.100.7", 5062)
 STRANGER: Address = ("203.0.113.66", 5060)
 US = "10.0.0.5"
+
+VIA = Via("UDP", "192.0.2.1", 5060, {})
+"""Any one: what is written into the messages here stands in their headers."""
 
 OFFER = (
     "v=0\r\n"
@@ -101,7 +105,7 @@ def request(
         fields["content-type"] = content_type
     fields |= {name.replace("_", "-"): value for name, value in headers.items()}
     pairs = [(name, value) for name, value in fields.items() if value is not None]
-    return Request(Headers.of(pairs), data, cseq, method, branch, uri).encode()
+    return Request(Headers.of(pairs), data, cseq, method, VIA, uri).encode()
 
 
 def invite(*, body: str | bytes = OFFER, **changes: Any) -> bytes:
@@ -133,7 +137,7 @@ def reply(
         body.encode(),
         asked.cseq,
         asked.method,
-        asked.branch,
+        asked.via,
         status,
         phrase or "X",
     )

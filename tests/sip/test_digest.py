@@ -11,7 +11,7 @@ from hotline.sip.digest import Challenge, parse_challenge
 from hotline.sip.messages import Headers, Request
 from hotline.sip.outputs import Answered, DialogEnded, EndReason, Refused
 from hotline.sip.settings import Credentials
-from tests.sip.story import OFFER, OTHER_ANSWER, PHONE, Story, reply
+from tests.sip.story import OFFER, OTHER_ANSWER, PHONE, VIA, Story, reply
 
 ANNA = Credentials(user="anna", password="s3cret", realm="carrier.example")
 SIMPLE = 'Digest realm="carrier.example", nonce="n1"'
@@ -45,7 +45,7 @@ def test_the_sums_are_those_of_the_example_in_rfc_7616(algorithm: str, expected:
         f'algorithm={algorithm}, nonce="7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v", '
         'opaque="FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS"'
     )
-    asked = Request(Headers(), b"", 1, "GET", "", "/dir/index.html")
+    asked = Request(Headers(), b"", 1, "GET", VIA, "/dir/index.html")
     proof = challenge.proof(
         asked,
         Credentials(user="Mufasa", password="Circle of Life"),
@@ -57,7 +57,7 @@ def test_the_sums_are_those_of_the_example_in_rfc_7616(algorithm: str, expected:
 
 
 def test_without_qop_the_old_sum_of_rfc_2069_is_made() -> None:
-    asked = Request(Headers(), b"", 1, "REGISTER", "", "sip:carrier.example")
+    asked = Request(Headers(), b"", 1, "REGISTER", VIA, "sip:carrier.example")
     secret = md5(b"anna:carrier.example:s3cret").hexdigest()
     wanted = md5(b"REGISTER:sip:carrier.example").hexdigest()
     expected = md5(f"{secret}:n1:{wanted}".encode()).hexdigest()
@@ -67,7 +67,7 @@ def test_without_qop_the_old_sum_of_rfc_2069_is_made() -> None:
 
 
 def test_a_session_algorithm_mixes_the_nonces_into_the_secret() -> None:
-    asked = Request(Headers(), b"", 1, "INVITE", "", "sip:x")
+    asked = Request(Headers(), b"", 1, "INVITE", VIA, "sip:x")
     challenge = parsed('Digest realm="r", nonce="n", algorithm=SHA-256-sess, qop="auth"')
     plain = sha256(b"anna:r:s3cret").hexdigest()
     secret = sha256(f"{plain}:n:c".encode()).hexdigest()
@@ -78,7 +78,7 @@ def test_a_session_algorithm_mixes_the_nonces_into_the_secret() -> None:
 
 
 def test_the_count_rises_with_each_use_of_a_nonce() -> None:
-    asked = Request(Headers(), b"", 1, "INVITE", "", "sip:x")
+    asked = Request(Headers(), b"", 1, "INVITE", VIA, "sip:x")
     challenge = parsed(FULL)
     counts = [fields(challenge.proof(asked, ANNA, "c"))["nc"] for _ in range(11)]
     assert (counts[0], counts[-1]) == ("00000001", "0000000b")

@@ -25,7 +25,7 @@ from hotline.sip.headers import (
 )
 from hotline.sip.messages import Headers, Request
 from hotline.sip.uris import bracketed, knows_scheme, next_hop, number_of, parse_uri, try_number
-from tests.sip.story import OFFER
+from tests.sip.story import OFFER, VIA
 
 
 @pytest.mark.parametrize(
@@ -190,6 +190,8 @@ def test_an_address_is_taken_apart(text: str, facts: tuple[str, str, str, int | 
         "sip:a@x:65536",
         "sip:a@x y",
         "sip:a@[::1",
+        "sip:a@b..c",
+        "sip:a@" + "b" * 64,
         "http://x",
         "tel:",
         "tel:hello",
@@ -253,7 +255,7 @@ def test_a_router_of_today_says_lr() -> None:
 def carrying(body: bytes, **headers: str) -> Request:
     """A request with this body."""
     named = {name.replace("_", "-"): [value] for name, value in headers.items()}
-    return Request(Headers(named), body, 1, "INVITE", "z", "sip:x")
+    return Request(Headers(named), body, 1, "INVITE", VIA, "sip:x")
 
 
 def test_an_sdp_is_found_alone_or_among_parts() -> None:
