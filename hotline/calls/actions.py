@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from hotline.calls.books import Booking, Caller, write_books
 from hotline.calls.journal import Seen
@@ -98,6 +100,11 @@ def save_checkpoint(*, position: int, at: Instant, state: str) -> None:
         Checkpoint.objects.update_or_create(position=position, defaults={"at": at, "state": state})
         kept = Checkpoint.objects.order_by("-position").values_list("position", flat=True)[:KEPT_CHECKPOINTS]
         Checkpoint.objects.exclude(position__in=list(kept)).delete()
+
+
+def forget_old_numbers() -> int:
+    """Forget the numbers of calls older than HOTLINE_NUMBERS_KEPT_DAYS; return of how many."""
+    return forget_numbers(before=timezone.now() - dt.timedelta(days=settings.NUMBERS_KEPT_DAYS))
 
 
 def forget_numbers(*, before: dt.datetime) -> int:

@@ -41,7 +41,7 @@ def calls() -> None:
     help="How many days a number is kept. Default: HOTLINE_NUMBERS_KEPT_DAYS, else 30.",
 )
 def forget(days: int | None) -> None:
-    """Forget the telephone numbers of calls older than some days. Run it daily."""
+    """Forget the telephone numbers of calls older than some days. A running exchange does so daily."""
     from hotline.calls.actions import forget_numbers
 
     forgotten = forget_numbers(before=timezone.now() - dt.timedelta(days=days or settings.NUMBERS_KEPT_DAYS))

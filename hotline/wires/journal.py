@@ -13,6 +13,7 @@ database is back. Only a process that dies in just that time loses it.
 
 import asyncio
 import contextlib
+import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -37,6 +38,11 @@ GATHERED_FOR = 0.002
 Deed = Callable[[], None]
 
 
+def stop_process() -> None:
+    """As if told from outside: calls stay up, for whoever goes on with them."""
+    signal.raise_signal(signal.SIGTERM)
+
+
 @dataclass
 class Group:
     """Everything stored in one transaction; afterwards all deeds up to this one are done."""
@@ -55,9 +61,16 @@ class Group:
 class Journal:
     """`position` is the last stored. The public methods belong to the event loop's thread."""
 
-    def __init__(self, position: int, *, on_change: Callable[[bool], None]) -> None:
+    def __init__(
+        self,
+        position: int,
+        *,
+        on_change: Callable[[bool], None],
+        on_moved: Callable[[], None] = stop_process,
+    ) -> None:
         self.is_down = False
         self._on_change = on_change
+        self._on_moved = on_moved
         self._position = position
         self._gathering = Group()
         self._storing: Group | None = None
@@ -164,6 +177,15 @@ class Journal:
     # ---------------------------------------------------------------- the writer's thread
 
     def _write(self) -> None:
+        try:
+            self._store_groups()
+        except actions.JournalMoved as moved:
+            # Whoever writes now has the calls; going on would make two truths.
+            log.critical("stopped writing", problem=str(moved))
+            self._loop.call_soon_threadsafe(self._on_moved)
+        connection.close()
+
+    def _store_groups(self) -> None:
         while group := self._next_group():
             while not self._try_to_store(group):
                 if self._closing.wait(RETRY):
@@ -173,7 +195,6 @@ class Journal:
             with contextlib.suppress(RuntimeError):  # the loop may be closed while the last group is stored
                 self._loop.call_soon_threadsafe(self._stored, group)
             self._closing.wait(GATHERED_FOR)
-        connection.close()
 
     def _next_group(self) -> Group | None:
         with self._ready:

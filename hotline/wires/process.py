@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError
 from django.db import connection as database
 
-from hotline.calls.actions import save_checkpoint
+from hotline.calls.actions import forget_old_numbers, save_checkpoint
 from hotline.calls.books import Caller
 from hotline.exchange import commands as c
 from hotline.exchange import events as e
@@ -47,6 +47,7 @@ from hotline.wires.watchdog import RECONCILED_EVERY, RelayWatch, delete_orphans,
 log = structlog.get_logger()
 
 CHECKPOINT_EVERY = 30.0
+A_DAY = 24 * 60 * 60.0
 # The interpreter hands the loop back to the journal's thread, and back again, this often.
 SWITCH_INTERVAL = 0.0005
 
@@ -202,6 +203,7 @@ class Process:
             self.relay_watch.keep_looking(),
             self._keep_reconciling(),
             self._keep_checkpoints(),
+            self._keep_forgetting(),
         ):
             self._tasks.append(in_background(work))
 
@@ -247,6 +249,16 @@ class Process:
                 await self.save_checkpoint()
             except (DatabaseError, InterfaceError) as error:
                 log.warning("could not keep the state", problem=type(error).__name__)
+
+    async def _keep_forgetting(self) -> None:
+        """Once a day, and soon after the start, numbers that are old enough are forgotten."""
+        while True:
+            await asyncio.sleep(CHECKPOINT_EVERY)
+            try:
+                await asyncio.to_thread(forget_old_numbers)
+            except (DatabaseError, InterfaceError) as error:
+                log.warning("could not forget old numbers", problem=type(error).__name__)
+            await asyncio.sleep(A_DAY)
 
     async def save_checkpoint(self) -> None:
         """Keep the whole state, so that a restart has little to replay. Taken between two events."""

@@ -9,8 +9,9 @@ from contextlib import asynccontextmanager
 import pytest
 from structlog.testing import capture_logs
 
-from hotline.calls.actions import SavedDialog
+from hotline.calls.actions import SavedDialog, append
 from hotline.calls.books import Caller
+from hotline.calls.journal import seen
 from hotline.calls.models import CallRecord, OpenCall, OpenDialog
 from hotline.exchange import commands as c
 from hotline.exchange import events as e
@@ -308,3 +309,17 @@ async def test_an_idle_journal_says_so() -> None:
         assert (before, s.journal.is_idle) == (True, False)
         await s.idle()
         assert s.journal.position == 1
+
+
+def test_a_writer_stops_its_process_when_another_writes_the_journal() -> None:
+    async def story() -> None:
+        moved = asyncio.Event()
+        journal = Journal(0, on_change=lambda _is_down: None, on_moved=moved.set)
+        await in_database(lambda: append(after=0, seen=[seen(e.MediaBack(), AT)]))
+        journal.store(e.MediaLost(), AT, [], lambda: None)
+        async with asyncio.timeout(SOON):
+            await moved.wait()
+        assert journal.position == 0
+        await journal.close()
+
+    asyncio.run(story())
