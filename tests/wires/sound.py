@@ -43,6 +43,10 @@ def tone(hertz: float, seconds: float = 1.0) -> list[bytes]:
     return [coded[at : at + SAMPLES_A_PACKET] for at in range(0, len(coded), SAMPLES_A_PACKET)]
 
 
+def share_in(payloads: list[bytes], hertz: float) -> float:
+    return share_of(from_a_law(b"".join(payloads)).astype(np.float64), RATE, hertz)
+
+
 class Telephone(asyncio.DatagramProtocol):
     """Speaks its tone to whoever `talk_to` names, from then on."""
 
@@ -55,6 +59,7 @@ class Telephone(asyncio.DatagramProtocol):
         self._to: tuple[str, int] | None = None
         self.payloads: deque[bytes] = deque(maxlen=LISTENED_TO)
         self.heard = 0
+        self.everything: list[bytes] = []
 
     @classmethod
     async def open(cls, hertz: float) -> "Telephone":
@@ -72,6 +77,7 @@ class Telephone(asyncio.DatagramProtocol):
     def datagram_received(self, data: bytes, _addr: Any) -> None:
         if len(data) > 12 and data[1] & 0x7F == 8:
             self.payloads.append(data[12:])
+            self.everything.append(data[12:])
             self.heard += 1
 
     def sdp(self, direction: str = "sendrecv") -> str:
@@ -117,8 +123,12 @@ class Telephone(asyncio.DatagramProtocol):
     # ---------------------------------------------------------------- what is heard
 
     def _share_of(self, hertz: float) -> float:
-        samples = from_a_law(b"".join(self.payloads)).astype(np.float64)
-        return share_of(samples, RATE, hertz)
+        return share_in(list(self.payloads), hertz)
+
+    def has_heard(self, hertz: float) -> bool:
+        """Whether this tone was heard for a fifth of a second since `everything` was last cleared."""
+        starts = range(0, len(self.everything), LISTENED_TO)
+        return any(share_in(self.everything[at : at + LISTENED_TO], hertz) > 0.5 for at in starts)
 
     async def hears(self, hertz: float, within: float = 10.0) -> None:
         """Wait until the last fifth of a second was this tone and little else."""
