@@ -5,7 +5,7 @@
 //
 // Events: "open", "closed", "refused" (the pass is not accepted), and one for each message, by its type.
 
-const WAITS_MS = [200, 300, 500, 1000, 1000, 2000]
+const WAITS_MS = [200, 300, 300, 300, 400, 500, 500, 1000, 2000] // an exchange that died is back within two seconds
 const SILENCE_MS = 3000 // the exchange pings several times a second
 const OPENING_MS = 5000 // more, before its first word
 const PASS_REFUSED = 4401

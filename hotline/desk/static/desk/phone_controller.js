@@ -40,7 +40,16 @@ export default class extends Controller {
     write(this.noteTarget, this.wordsValue.ends[phone.end] ?? "")
     write(this.afterwardsTarget, this.#afterwards(face))
     this.muteTarget.setAttribute("aria-pressed", phone.isMuted)
+    this.#showWhatWorks()
     this.#tick()
+  }
+
+  // Without the exchange nothing can be done with a call but to mute oneself.
+  #showWhatWorks() {
+    const isCutOff = phone.mode === "on" && !phone.isConnected
+    for (const key of this.element.querySelectorAll("button[data-for]")) {
+      key.ariaDisabled = isCutOff && key !== this.muteTarget ? "true" : null
+    }
   }
 
   // The presses
