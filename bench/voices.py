@@ -22,18 +22,18 @@ LAST_PACKETS = 0.5
 class Side:
     """One side of all conversations. `heard` and `said` are packets, after `speak_together`."""
 
-    socket: socket.socket = field(default_factory=lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
+    ear: socket.socket = field(default_factory=lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
     heard: int = 0
     said: int = 0
 
     def __post_init__(self) -> None:
-        self.socket.bind(("127.0.0.1", 0))
-        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
-        self.socket.settimeout(0)
+        self.ear.bind(("127.0.0.1", 0))
+        self.ear.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
+        self.ear.settimeout(0)
 
     @property
     def port(self) -> int:
-        return int(self.socket.getsockname()[1])
+        return int(self.ear.getsockname()[1])
 
     def speak(self, relay_ports: Sequence[int], seconds: float) -> tuple[int, int]:
         """Say one packet to every leg every 20 ms; return packets said and heard."""
@@ -43,7 +43,7 @@ class Side:
         for number in range(int(seconds / PACKET_SECONDS)):
             packet = rtp(SILENCE, number, source=self.port)
             for target in targets:
-                self.socket.sendto(packet, target)
+                self.ear.sendto(packet, target)
             said += len(targets)
             heard += self._drain()
             time.sleep(max(0.0, began + (number + 1) * PACKET_SECONDS - time.monotonic()))
@@ -54,7 +54,7 @@ class Side:
         count = 0
         try:
             while True:
-                self.socket.recv(2048)
+                self.ear.recv(2048)
                 count += 1
         except BlockingIOError:
             return count
