@@ -28,6 +28,9 @@ REASONS = {
 }
 
 
+SECONDS = click.FloatRange(0, min_open=True)
+
+
 class ExchangeUnreachable(click.ClickException):
     def __init__(self) -> None:
         super().__init__(
@@ -99,11 +102,17 @@ def _seconds(milliseconds: int) -> str:
 @click.option(
     "--callers", default=10, show_default=True, type=click.IntRange(1, 10_000), help="How many ring."
 )
-@click.option("--between", default=5.0, show_default=True, help="Seconds between two, on average.")
 @click.option(
-    "--patience", default=60.0, show_default=True, help="Seconds one waits for a person, on average."
+    "--between", default=5.0, show_default=True, type=SECONDS, help="Seconds between two, on average."
 )
-@click.option("--talk", default=60.0, show_default=True, help="Seconds one talks, on average.")
+@click.option(
+    "--patience",
+    default=60.0,
+    show_default=True,
+    type=SECONDS,
+    help="Seconds one waits for a person, on average.",
+)
+@click.option("--talk", default=60.0, show_default=True, type=SECONDS, help="Seconds one talks, on average.")
 @click.option("--line", default="", help="The number rung; the first line's when not given.")
 @click.option("--seed", type=int, help="The same seed gives the same citizens.")
 def simulate(callers: int, between: float, patience: float, talk: float, line: str, seed: int | None) -> None:

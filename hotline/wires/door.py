@@ -39,7 +39,7 @@ def door(process: "Process") -> Starlette:
     def guarded(answer: Answerer) -> Answerer:
         async def check(request: Request) -> Response:
             given = request.headers.get("authorization", "").removeprefix("Bearer ")
-            if not secrets.compare_digest(given, control_token):
+            if not secrets.compare_digest(given.encode(), control_token.encode()):
                 return JSONResponse({"problem": "The control token is missing or wrong."}, 401)
             return await answer(request)
 

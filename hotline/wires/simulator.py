@@ -13,7 +13,7 @@ import secrets
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from hotline.sip import outputs as o
 from hotline.sip import sdp as session
@@ -35,6 +35,23 @@ class Plan:
     patience: float
     talk: float
     address: str = "127.0.0.1"
+
+
+class Stay(NamedTuple):
+    """One citizen: how long until the next rings, and how long this one stays on the line."""
+
+    until_next: float
+    lasts: float
+
+
+def stays_of(plan: Plan, seed: int | None) -> list[Stay]:
+    """Drawn before the first one rings, so that the same seed gives the same citizens on a slow day too."""
+    chance = random.Random(seed)  # noqa: S311 - a simulation, not a secret
+
+    def draw(average: float) -> float:
+        return chance.expovariate(1 / average)
+
+    return [Stay(draw(plan.between), draw(plan.patience) + draw(plan.talk)) for _ in range(plan.callers)]
 
 
 class Ear(asyncio.DatagramProtocol):
@@ -138,7 +155,7 @@ class Simulation:
         self.counts: Counter[str] = Counter()
         self._speech = speech
         self._tell = tell
-        self._chance = random.Random(seed)  # noqa: S311 - a simulation, not a secret
+        self._stays = stays_of(plan, seed)
         self._telephones: Telephones
 
     async def run(self) -> None:
@@ -147,14 +164,14 @@ class Simulation:
             lambda: Telephones(self.plan.address, steady_clock()), local_addr=(self.plan.address, 0)
         )
         citizens = []
-        for number in range(1, self.plan.callers + 1):
-            citizens.append(in_background(self._citizen(number)))
-            await asyncio.sleep(self._chance.expovariate(1 / self.plan.between))
+        for number, stay in enumerate(self._stays, 1):
+            citizens.append(in_background(self._citizen(number, stay.lasts)))
+            await asyncio.sleep(stay.until_next)
         await asyncio.gather(*citizens)
         await asyncio.sleep(0.5)  # the last goodbye is answered
         transport.close()
 
-    async def _citizen(self, number: int) -> None:
+    async def _citizen(self, number: int, stays: float) -> None:
         """Ring, hear, speak once somebody answers the line, and hang up when the time has come."""
         loop = asyncio.get_running_loop()
         transport, ear = await loop.create_datagram_endpoint(Ear, local_addr=(self.plan.address, 0))
@@ -165,15 +182,14 @@ class Simulation:
         to = f"sip:{self.plan.line}@{host}:{port}"
         dialog = self._telephones.ring(to, caller, sdp, self.plan.exchange, happened.put_nowait)
         try:
-            await self._on_the_line(number, ear, happened)
+            await self._on_the_line(number, stays, ear, happened)
         finally:
             self._telephones.hang_up(dialog)
             transport.close()
 
-    async def _on_the_line(self, number: int, ear: Ear, happened: asyncio.Queue[o.Output]) -> None:
-        stays = self._chance.expovariate(1 / self.plan.patience) + self._chance.expovariate(
-            1 / self.plan.talk
-        )
+    async def _on_the_line(
+        self, number: int, stays: float, ear: Ear, happened: asyncio.Queue[o.Output]
+    ) -> None:
         speaking: asyncio.Task[None] | None = None
         try:
             async with asyncio.timeout(stays):
