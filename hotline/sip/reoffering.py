@@ -90,6 +90,8 @@ def _accepted(traffic: Traffic, dialog: Dialog, sdp: str, response: Response, *,
         return
     dialog.collisions = 0
     _renewed(traffic, dialog, response)
+    if is_refresh:
+        traffic.tell(Refreshed(dialog.id))
     dialog.our_sdp = sdp
     try:
         theirs = sdp_of(response)
@@ -208,6 +210,7 @@ def _update_heard(traffic: Traffic, dialog: Dialog, response: Response | None) -
     if response and status < 300:
         learn_target(dialog, response)
         _renewed(traffic, dialog, response)
+        traffic.tell(Refreshed(dialog.id))
     elif status in GONE:
         lost(traffic, dialog, status)
     elif status in NO_SUCH_METHOD:
@@ -223,7 +226,6 @@ def _renewed(traffic: Traffic, dialog: Dialog, response: Response) -> None:
     learn_methods(dialog, response)
     agree(traffic.settings, dialog.session, response)
     wind(traffic, dialog)
-    traffic.tell(Refreshed(dialog.id))
 
 
 def _refresh_failed(traffic: Traffic, dialog: Dialog) -> None:

@@ -27,7 +27,7 @@ class Settings:
     contact: str = ""
     """The URI in Contact, when it is not `sip:line@host:port` (behind an edge that picks by name)."""
     edge: Address | None = None
-    """Every request of ours goes there, when given."""
+    """Every request of ours goes there, when given, and whatever comes from there is trusted."""
     trusted: tuple[str, ...] = ()
     """Addresses or networks (`192.0.2.0/28`) of carriers and edges: their calls are taken, and
     what they assert about the caller is believed."""

@@ -16,10 +16,10 @@ every row; who is in ENDED is forgotten.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 
 
-class Stage(Enum):
+class Stage(StrEnum):
     """Where a transaction is."""
 
     CALLING = "calling"
@@ -31,7 +31,7 @@ class Stage(Enum):
     TERMINATED = "terminated"
 
 
-class Step(Enum):
+class Step(StrEnum):
     """What moves a transaction: messages in the direction it waits for, and the clock."""
 
     REQUEST = "request"
@@ -43,7 +43,7 @@ class Step(Enum):
     GIVEN_UP = "given up"
 
 
-class Span(Enum):
+class Span(StrEnum):
     """How long: the T values of the settings."""
 
     T1 = "T1"
@@ -170,7 +170,7 @@ SERVER = Plan(
 PLANS = (INVITE_CLIENT, CLIENT, INVITE_SERVER, SERVER)
 
 
-class State(Enum):
+class State(StrEnum):
     """Where a leg is."""
 
     ARRIVED = "arrived"  # they ring us
@@ -186,7 +186,7 @@ class State(Enum):
     ENDED = "ended"
 
 
-class Happening(Enum):
+class Happening(StrEnum):
     """What moves a leg. We, they, and the clock."""
 
     WE_RING = "we ring"

@@ -111,7 +111,8 @@ class Traffic:
             address = ip_address(host.partition("%")[0])
         except ValueError:
             return False
-        return any(address in network for network in self._trusted_networks)
+        is_edge = self.settings.edge is not None and host == self.settings.edge[0]
+        return is_edge or any(address in network for network in self._trusted_networks)
 
     # time
 

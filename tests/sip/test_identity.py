@@ -122,6 +122,38 @@ def test_an_asserted_identity_without_a_name_leaves_the_name_of_the_from() -> No
     assert (told.caller, told.display) == ("+4500000009", "Anna")
 
 
+def test_an_edge_is_trusted_without_being_named_twice() -> None:
+    story = Story(trusted=(), edge=("10.0.0.1", 5060))
+    story.hear(invite(p_asserted_identity=KNOWN), ("10.0.0.1", 5060))
+    (told,) = story.told()
+    assert isinstance(told, CallArrived)
+    assert told.caller == "+4500000009"
+    story.hear(invite(branch="z9hG4bK-2", call="call-2"), CARRIER)
+    assert story.said() == ["100 INVITE", "403 INVITE"]
+
+
+def test_single_addresses_networks_and_ipv6_can_be_trusted() -> None:
+    story = Story(trusted=("192.0.2.1", "198.51.100.0/29", "2001:db8::/64"))
+    traffic = story.ua._traffic
+    hosts = [
+        "192.0.2.1",
+        "192.0.2.2",
+        "198.51.100.7",
+        "198.51.100.8",
+        "2001:db8::9",
+        "fe80::1%eth0",
+        "a name",
+    ]
+    assert [host for host in hosts if traffic.trusts(host)] == ["192.0.2.1", "198.51.100.7", "2001:db8::9"]
+
+
+def test_many_strangers_are_not_remembered_for_ever() -> None:
+    traffic = Story().ua._traffic
+    for number in range(25_000):
+        traffic.trusts(f"10.{number % 200}.{number // 200}.1")
+    assert len(traffic._known_sources) <= 10_000
+
+
 def test_what_a_stranger_asserts_is_not_believed() -> None:
     told = arrival(source=STRANGER, p_asserted_identity=KNOWN, diversion="<sip:+4500000005@x>")
     assert (told.caller, told.diverted_from) == ("+4500000001", "")

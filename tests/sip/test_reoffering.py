@@ -11,8 +11,6 @@ from hotline.sip.outputs import (
     EndReason,
     MediaAnswered,
     MediaOffered,
-    Output,
-    Refreshed,
     ReofferRefused,
 )
 from tests.sip.story import (
@@ -34,11 +32,6 @@ def reoffered(story: Story, dialog: DialogId, sdp: str = OTHER_ANSWER) -> Reques
     return story.only_request()
 
 
-def media(outputs: list[Output]) -> list[Output]:
-    """Without the news of the session timer."""
-    return [output for output in outputs if not isinstance(output, Refreshed)]
-
-
 def test_our_offer_goes_out_in_our_own_origin_and_its_answer_is_told() -> None:
     story = Story()
     dialog = story.call_is_up()
@@ -48,7 +41,7 @@ def test_our_offer_goes_out_in_our_own_origin_and_its_answer_is_told() -> None:
     story.hear(reply(ours, 200, body=OTHER_OFFER))
     ack = story.only_request()
     assert (ack.method, ack.cseq) == ("ACK", 1)
-    assert media(story.told()) == [MediaAnswered(dialog, OTHER_OFFER)]
+    assert story.told() == [MediaAnswered(dialog, OTHER_OFFER)]
     assert story.records[dialog]["our_sdp"] == ours.body.decode()
 
 
@@ -138,7 +131,7 @@ def test_an_answer_without_sdp_counts_as_a_refusal() -> None:
     dialog = story.call_is_up()
     ours = reoffered(story, dialog)
     story.hear(reply(ours, 200))
-    assert media(story.told()) == [ReofferRefused(dialog, 488)]
+    assert story.told() == [ReofferRefused(dialog, 488)]
 
 
 def test_an_answer_in_a_form_we_cannot_read_counts_as_a_refusal() -> None:
@@ -146,7 +139,7 @@ def test_an_answer_in_a_form_we_cannot_read_counts_as_a_refusal() -> None:
     dialog = story.call_is_up()
     ours = reoffered(story, dialog)
     story.hear(reply(ours, 200, body="x", content_type="application/x-new"))
-    assert media(story.told()) == [ReofferRefused(dialog, 488)]
+    assert story.told() == [ReofferRefused(dialog, 488)]
 
 
 def times_of_retries(story: Story, dialog: DialogId, count: int) -> list[int]:
@@ -186,7 +179,7 @@ def test_both_sides_of_a_collision_get_through_one_after_the_other() -> None:
     story.hear(request("ACK", our_tag=dialog, cseq=2, branch="z9hG4bK-2"))
     again = story.next_request(2_010)
     story.hear(reply(again, 200, body=OTHER_OFFER))
-    assert media(story.told()) == [MediaAnswered(dialog, OTHER_OFFER)]
+    assert story.told() == [MediaAnswered(dialog, OTHER_OFFER)]
     story.forget()
     story.hear(request("INVITE", our_tag=dialog, cseq=3, branch="z9hG4bK-3", body=HOLD_OFFER))
     assert story.told() == [MediaOffered(dialog, HOLD_OFFER)]
@@ -280,7 +273,7 @@ def test_a_provisional_answer_is_patiently_waited_out() -> None:
     story.wait(60_000)
     assert (story.said(), story.told()) == ([], [])
     story.hear(reply(ours, 200, body=OTHER_OFFER))
-    assert media(story.told()) == [MediaAnswered(dialog, OTHER_OFFER)]
+    assert story.told() == [MediaAnswered(dialog, OTHER_OFFER)]
 
 
 def test_a_call_of_ours_can_be_offered_other_media() -> None:
@@ -289,4 +282,4 @@ def test_a_call_of_ours_can_be_offered_other_media() -> None:
     ours = reoffered(story, dialog)
     assert (ours.uri, ours.cseq) == ("sip:far@198.51.100.7:5062", 2)
     story.hear(reply(ours, 200, body=OTHER_OFFER), PHONE)
-    assert media(story.told()) == [MediaAnswered(dialog, OTHER_OFFER)]
+    assert story.told() == [MediaAnswered(dialog, OTHER_OFFER)]
