@@ -24,6 +24,7 @@ from hotline.exchange.words import (
     CallId,
     CallState,
     FailureCause,
+    OfferEnd,
     OfferId,
 )
 from hotline.organisations.sounds import MissingSound
@@ -297,13 +298,10 @@ class Patchbay:
 
     async def _rejoin(self, connection: Connection) -> None:
         connection.stop_timer()
-        await self._unpart(connection)
-        await self.media.stop(connection.call, CALLER)
-
-    async def _unpart(self, connection: Connection) -> None:
         self.change(connection, parted=False)
         for tag in self._tags(connection):
             await self.media.unsilence(connection.call, tag)
+        await self.media.stop(connection.call, CALLER)
 
     def _tags(self, connection: Connection) -> list[str]:
         leg = connection.record.agent_leg
@@ -321,9 +319,11 @@ class Patchbay:
         self._order(command.call, reconnect)
 
     async def _offer_new_leg(self, connection: Connection, agent: AgentId) -> None:
-        """A reloaded page: unblock the old leg first, or the new one stays silent for good."""
-        await self._unpart(connection)
-        self.change(connection, agent=agent)
+        """For a page that came back without its sound. A tab it took over from is heard no more."""
+        if connection.record.agent_leg:
+            await self.media.silence(connection.call, connection.record.agent_leg.tag)
+        await self.media.unsilence(connection.call, CALLER)
+        self.change(connection, agent=agent, parted=False)
         tag = new_tag()
         sdp = await self.media.ring(connection.call, connection.caller, tag, LegKind.BROWSER)
         self._tell(connection, agent, page.MediaOffer(connection.call, tag, sdp))
@@ -371,9 +371,9 @@ class Patchbay:
         async def release(connection: Connection) -> None:
             if connection.record.agent == command.agent:
                 self.change(connection, agent=None, agent_leg=None)
-            self.agents.send(command.agent, page.HungUp(command.call, ""))
+            self.agents.send(command.agent, page.HungUp(command.call, OfferEnd.DEVICE_LOST))
 
-        if self.connections.get(command.call):
+        if self.connections.get(command.call):  # it goes on, with somebody else
             self._order(command.call, release)
         else:
             self.agents.send(command.agent, page.HungUp(command.call, ""))
@@ -385,6 +385,8 @@ class Patchbay:
         connection = self.connections.get(command.call)
         if connection:
             self._callers_end(connection).hang_up(connection)
+            if connection.record.agent is not None:
+                self.agents.send(connection.record.agent, page.HungUp(command.call, command.reason))
             self._order(command.call, end)
             self._let_go(command.call)
 

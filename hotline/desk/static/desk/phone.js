@@ -227,7 +227,7 @@ class Phone extends EventTarget {
 
   #hungUp({ reason }) {
     this.legs.closeAllBut(this.ring?.leg)
-    this.#set({ end: reason, isMuted: false })
+    this.#set({ end: reason || this.end, isMuted: false })
   }
 
   #disconnected() {
