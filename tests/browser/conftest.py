@@ -18,6 +18,9 @@ from tests.parts.stage import (
     telephone,
     telephones,
 )
+from tests.parts.system import System
+
+LOG_LINES = 60
 
 __all__ = [
     "agent_numbers",
@@ -41,9 +44,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Function) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """What the agents' pages looked like when a test failed."""
+    """What the agents' pages looked like when a test failed, and what the processes said."""
     report = yield
-    agents = item.funcargs.get("agents")
-    if report.when == "call" and report.failed and isinstance(agents, Agents):
-        report.sections.append(("agents' pages", agents.described()))
+    if report.when == "call" and report.failed:
+        agents, system = item.funcargs.get("agents"), item.funcargs.get("system")
+        if isinstance(agents, Agents):
+            report.sections.append(("agents' pages", agents.described()))
+        if isinstance(system, System):
+            report.sections.append(("the system's log", "\n".join(system.log().splitlines()[-LOG_LINES:])))
     return report

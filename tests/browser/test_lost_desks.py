@@ -68,10 +68,13 @@ def test_frozen_tab_is_not_offered_calls(system: System, agents: Agents, telepho
     awake = agents.available()
     awake.answer()
     awake.expect_to_hear(CITIZEN)
-    call = system.call_of(telephone.number)
-    assert call
-    assert len(system.rows("OfferRecord", call_id=call["id"])) == 1
+    awake.hang_up()
+    call = system.wait_for_end(telephone.number, "answered_agent_hung_up")
+    offers = system.rows("OfferRecord", call_id=call["id"])
+    [segment] = system.rows("SegmentRecord", call_id=call["id"])
+    assert {offer["agent_id"] for offer in offers} == {segment["agent_id"]}
     freeze(frozen.page, frozen=False)
+    frozen.expect_status("available")
 
 
 def test_caller_who_rings_at_a_tab_that_dies_is_offered_to_another(

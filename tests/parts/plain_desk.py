@@ -17,7 +17,7 @@ from typing import Self
 import msgspec
 import numpy as np
 from websockets.exceptions import ConnectionClosed
-from websockets.sync.client import ClientConnection, connect
+from websockets.sync.client import connect
 
 from hotline.wires import phone_messages as page
 from hotline.wires.speech import PACKET_SECONDS, RATE, from_a_law, packets, rtp
@@ -56,6 +56,7 @@ class PlainDesk:
         self._relay: tuple[str, int] | None = None
         self._heard: deque[bytes] = deque(maxlen=KEPT_PACKETS)
         self._over = threading.Event()
+        self._kept = contextlib.ExitStack()
         self._sound = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._sound.bind(("127.0.0.1", 0))
         self._sound.settimeout(0.5)
@@ -64,7 +65,7 @@ class PlainDesk:
         self.numbers: list[str] = []
 
     def __enter__(self) -> Self:
-        self._socket: ClientConnection = connect(self._url, max_size=None)
+        self._socket = self._kept.enter_context(connect(self._url, max_size=None))
         self._say(self._hello)
         self._say(page.Choose("available"))
         self._threads = [
@@ -80,7 +81,7 @@ class PlainDesk:
     ) -> None:
         self._say(page.Choose("signed_out"))
         self._over.set()
-        self._socket.close()
+        self._kept.close()
         for thread in self._threads:
             thread.join(5)
         self._sound.close()
