@@ -69,6 +69,7 @@ class Citizen:
         self.telephone = telephone
         self.number = number
         self.dialog: o.DialogId
+        self.was_answered = False
         self._sdp = ""
         self._happened: asyncio.Queue[o.Output] = asyncio.Queue()
 
@@ -80,7 +81,7 @@ class Citizen:
             f"sip:{caller}@{ADDRESS}",
             self.telephone.sdp(),
             self._network.exchange,
-            self._happened.put_nowait,
+            self._hear,
         )
 
     def hang_up(self) -> None:
@@ -98,6 +99,10 @@ class Citizen:
 
     def press(self, key: str) -> None:
         self.telephone.press(key, to=self._sdp)
+
+    def _hear(self, output: o.Output) -> None:
+        self.was_answered |= isinstance(output, o.Answered)
+        self._happened.put_nowait(output)
 
     async def next(self, kind: type[Kind]) -> Kind:
         async with asyncio.timeout(SOON):
