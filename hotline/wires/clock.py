@@ -10,7 +10,10 @@ from hotline.exchange.words import Instant
 Clock = Callable[[], Instant]
 
 
-def steady_clock() -> Clock:
-    """Set by the wall once, driven by the monotonic clock: a corrected wall clock moves no deadline."""
-    offset = time.time_ns() - time.monotonic_ns()
+def steady_clock(earliest: Instant = Instant(0)) -> Clock:
+    """Set by the wall once, driven by the monotonic clock: a corrected wall clock moves no deadline.
+
+    It begins no earlier than `earliest`, what a process before this one has seen.
+    """
+    offset = max(time.time_ns(), earliest * 1_000_000) - time.monotonic_ns()
     return lambda: Instant((time.monotonic_ns() + offset) // 1_000_000)

@@ -68,6 +68,7 @@ class Phones:
         self._lines_of = lines_of
         self._phones: dict[AgentId, Phone] = {}
         self._shown_queue: object = None
+        self._to_show: set[AgentId] = set()
 
     # ---------------------------------------------------------------- a socket's life
 
@@ -230,9 +231,17 @@ class Phones:
             self._say(phone, message)
 
     def show(self, agent: AgentId) -> None:
-        phone = self._phones.get(agent)
-        if phone:
-            self._say(phone, self._states.of(agent))
+        """Tell the agent's page how things stand, once for all that happens at one moment."""
+        if not self._to_show:
+            asyncio.get_running_loop().call_soon(self._show_now)
+        self._to_show.add(agent)
+
+    def _show_now(self) -> None:
+        agents, self._to_show = self._to_show, set()
+        for agent in agents:
+            phone = self._phones.get(agent)
+            if phone:
+                self._say(phone, self._states.of(agent))
 
     def living_legs(self, agent: AgentId) -> list[str]:
         phone = self._phones.get(agent)

@@ -21,6 +21,7 @@ from hotline.calls.actions import forget_old_numbers, save_checkpoint
 from hotline.calls.books import Caller
 from hotline.exchange import commands as c
 from hotline.exchange import events as e
+from hotline.exchange.audit import faults
 from hotline.exchange.codec import encode_state
 from hotline.exchange.words import CallEnd, CallId, CallState, FailureCause, Instant, LineId
 from hotline.sip.agent import UserAgent
@@ -67,7 +68,7 @@ class Process:
 
     def __init__(self, recovered: Recovered, relay: Relay, addresses: Addresses) -> None:
         self.addresses = addresses
-        self.clock: Clock = steady_clock()
+        self.clock: Clock = steady_clock(recovered.state.at)
         self.connections = Connections()
         self.relay = relay
         self.directory = Directory(lambda changed: self._happen(e.SettingsChanged(changed)))
@@ -241,6 +242,8 @@ class Process:
             if self.relay_watch.is_up:
                 with contextlib.suppress(RelaySilentError, RelayRefusedError):  # the watch will notice
                     await self._reconcile()
+            for fault in faults(self.switchboard.state):
+                log.error("the exchange contradicts itself", fault=fault)
 
     async def _keep_checkpoints(self) -> None:
         while True:
@@ -322,6 +325,7 @@ async def serve() -> None:
         log_config=None,
         access_log=False,
         ws="websockets-sansio",
+        ws_per_message_deflate=False,  # messages are short, and a ring must not wait for a compressor
         lifespan="off",
         timeout_graceful_shutdown=1,  # a tab that is frozen never says goodbye
     )

@@ -65,25 +65,31 @@ class Relay(asyncio.DatagramProtocol):
         """Return the relay's answer. Raises RelayRefusedError or RelaySilentError."""
         cookie = f"{self._prefix}_{next(self._numbers)}".encode()
         datagram = cookie + b" " + bencode.encode({"command": command, **(fields or {})})
-        future = self._waiting[cookie] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[dict[str, Any]] = loop.create_future()
+        self._waiting[cookie] = future
+        self._say(datagram, future, patience)
         try:
-            reply = await self._repeat(datagram, future, patience)
+            reply = await future
         finally:
             del self._waiting[cookie]
         if str(reply.get("result")) not in {"ok", "pong"}:
             raise RelayRefusedError(str(reply.get("error-reason", "refused")))
         return reply
 
-    async def _repeat(
+    def _say(
         self, datagram: bytes, future: asyncio.Future[dict[str, Any]], patience: tuple[float, ...]
-    ) -> dict[str, Any]:
+    ) -> None:
+        """Send, and again when nothing comes. The answer cancels the timer: most never run out."""
         assert self._transport
-        for seconds in patience:
-            self._transport.sendto(datagram)
-            done, _ = await asyncio.wait([future], timeout=seconds)
-            if done:
-                return future.result()
-        raise RelaySilentError("the media relay does not answer")
+        if future.done():
+            return
+        if not patience:
+            future.set_exception(RelaySilentError("the media relay does not answer"))
+            return
+        self._transport.sendto(datagram)
+        timer = future.get_loop().call_later(patience[0], self._say, datagram, future, patience[1:])
+        future.add_done_callback(lambda _: timer.cancel())
 
     async def is_alive(self) -> bool:
         """A ping, answered within a second."""

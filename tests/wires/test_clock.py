@@ -5,6 +5,7 @@ import time
 
 import time_machine
 
+from hotline.exchange.words import Instant
 from hotline.wires.clock import steady_clock
 
 
@@ -27,3 +28,8 @@ def test_a_corrected_wall_clock_moves_no_deadline() -> None:
 
 def test_two_clocks_of_one_machine_agree() -> None:
     assert abs(steady_clock()() - steady_clock()()) < 1000
+
+
+def test_the_clock_begins_no_earlier_than_what_has_been_seen() -> None:
+    tomorrow = Instant(int(time.time() * 1000) + 86_400_000)
+    assert tomorrow <= steady_clock(tomorrow)() < tomorrow + 1000
