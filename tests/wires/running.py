@@ -9,7 +9,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 import uvicorn
-from asgiref.sync import sync_to_async
 
 from hotline.desk.tokens import token_for
 from hotline.exchange.words import AgentId, CallState
@@ -25,17 +24,15 @@ from tests.wires.page import Page, open_page
 
 SOON = 20.0
 
-__all__ = ["Exchange", "running", "sync_to_async"]
-
 
 class Exchange:
     """Addresses that stay, and the process that has them now."""
 
-    def __init__(self, relay: MediaRelay) -> None:
+    def __init__(self, relay: MediaRelay, reached_at: tuple[str, int] | None = None) -> None:
         self.addresses = Addresses(
             sip=(ADDRESS, free_port(socket.SOCK_DGRAM)),
             http=(ADDRESS, free_port()),
-            relay=(ADDRESS, relay.ng_port),
+            relay=reached_at or (ADDRESS, relay.ng_port),
             keys=(ADDRESS, relay.keys_port),
         )
         self.process: Process
@@ -110,8 +107,8 @@ class Exchange:
 
 
 @asynccontextmanager
-async def running(relay: MediaRelay) -> AsyncIterator[Exchange]:
-    exchange = Exchange(relay)
+async def running(relay: MediaRelay, reached_at: tuple[str, int] | None = None) -> AsyncIterator[Exchange]:
+    exchange = Exchange(relay, reached_at)
     await exchange.network.open()
     await exchange.start()
     try:
