@@ -154,4 +154,7 @@ def write_record(root: Path, tasks: list[Task]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit("The sounds are not all made; the next time goes on from here.")

@@ -15,6 +15,8 @@ from enum import Enum
 
 from django.conf import settings
 
+from hotline.site.relay import most_calls
+
 HIGHEST = 65535
 
 
@@ -78,6 +80,14 @@ def next_free(port: Port) -> int | None:
 def trouble_with(ports: list[Port]) -> list[str]:
     """One sentence for each port that cannot be had, with what to set instead."""
     return [*_named_twice(ports), *(sentence for port in ports for sentence in _trouble_with_one(port))]
+
+
+def trouble_with_media_ports() -> list[str]:
+    if most_calls() > 0:
+        return []
+    lowest, highest = settings.MEDIA_PORT_MIN, settings.MEDIA_PORT_MAX
+    no_range = f"HOTLINE_MEDIA_PORT_MIN ({lowest}) to HOTLINE_MEDIA_PORT_MAX ({highest})"
+    return [f"{no_range} has no room for a single call, which takes six ports."]
 
 
 def _named_twice(ports: list[Port]) -> Iterator[str]:

@@ -21,7 +21,7 @@ import click
 from django.conf import settings
 
 from hotline.site import making_ready, relay, welcome
-from hotline.site.ports import our_ports, trouble_with
+from hotline.site.ports import our_ports, trouble_with, trouble_with_media_ports
 from hotline.site.programs import Program, Tell, comes_within
 from hotline.site.signs_of_life import silent_programs
 
@@ -69,7 +69,7 @@ def is_running(folder: Path) -> bool:
 
 
 def refuse_if_ports_are_busy() -> None:
-    trouble = trouble_with(our_ports())
+    trouble = [*trouble_with(our_ports()), *trouble_with_media_ports()]
     if trouble:
         raise click.ClickException("\n".join(["Hotline cannot start:", *trouble]))
 
@@ -97,7 +97,10 @@ def logbook(folder: Path) -> Iterator[Tell]:
                 path, maxBytes=LOG_SIZE, backupCount=LOGS_KEPT, encoding="utf-8"
             )
         files[name].emit(logging.makeLogRecord({"msg": line}))
-        click.echo(f"{name:<9}| {line}")
+        try:
+            click.echo(f"{name:<9}| {line}")
+        except OSError:
+            pass  # the terminal is gone; the files go on
 
     try:
         yield tell

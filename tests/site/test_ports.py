@@ -5,7 +5,15 @@ import socket
 import pytest
 from django.conf import LazySettings
 
-from hotline.site.ports import Kind, Port, can_be_had, next_free, our_ports, trouble_with
+from hotline.site.ports import (
+    Kind,
+    Port,
+    can_be_had,
+    next_free,
+    our_ports,
+    trouble_with,
+    trouble_with_media_ports,
+)
 from tests.parts.ports import free_port
 
 
@@ -66,6 +74,14 @@ def test_two_that_want_the_same_port_are_told() -> None:
 
 def test_the_highest_port_has_no_next() -> None:
     assert next_free(web_on(65535)) is None
+
+
+def test_a_range_without_room_for_a_call_is_told(settings: LazySettings) -> None:
+    settings.MEDIA_PORT_MIN, settings.MEDIA_PORT_MAX = 30000, 29999
+    [sentence] = trouble_with_media_ports()
+    assert sentence.startswith("HOTLINE_MEDIA_PORT_MIN (30000) to HOTLINE_MEDIA_PORT_MAX (29999) has no room")
+    settings.MEDIA_PORT_MAX = 30005
+    assert trouble_with_media_ports() == []
 
 
 def test_our_ports_follow_the_settings(settings: LazySettings) -> None:

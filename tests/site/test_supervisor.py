@@ -62,3 +62,13 @@ def test_a_log_that_grows_large_is_begun_anew(tmp_path: Path, monkeypatch: pytes
             tell("web", f"line {number}")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["web.log", "web.log.1", "web.log.2"]
     assert (tmp_path / "web.log").read_text().endswith("line 49\n")
+
+
+def test_a_terminal_that_is_gone_stops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(_line: str) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr(click, "echo", gone)
+    with logbook(tmp_path) as tell:
+        tell("web", "still here")
+    assert (tmp_path / "web.log").read_text() == "still here\n"
