@@ -49,8 +49,6 @@ def put_aside(traffic: Traffic, dialog: Dialog) -> None:
 
 def lost(traffic: Traffic, dialog: Dialog, status: int) -> None:
     """481: they know nothing of the leg. 408 or silence: perhaps they do, so a BYE is tried."""
-    if dialog.state is not State.CONFIRMED:
-        return
     if status == 481:
         put_aside(traffic, dialog)
         traffic.become(dialog, Happening.LOST)

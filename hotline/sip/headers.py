@@ -33,11 +33,6 @@ class Party:
     uri: str
     parameters: dict[str, str]
 
-    @property
-    def tag(self) -> str:
-        """The tag, empty when there is none."""
-        return self.parameters.get("tag", "")
-
 
 @dataclass(frozen=True, slots=True)
 class Via:

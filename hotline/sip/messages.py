@@ -127,12 +127,11 @@ class Message:
 
 @dataclass(slots=True, eq=False)
 class Request(Message):
-    """A request. `source` and `reply_to` are set when it came from the wire, `raw` are its bytes then."""
+    """A request. `source` and `reply_to` are set when it came from the wire."""
 
     uri: str
     source: Address = ("", 0)
     reply_to: Address = ("", 0)
-    raw: bytes = b""
 
     @property
     def start_line(self) -> str:

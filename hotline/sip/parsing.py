@@ -64,11 +64,9 @@ def parse(data: bytes, largest: int = 65_535) -> Request | Response:
     try:
         if len(data) > largest:
             raise Malformed(f"The message is longer than {largest} bytes.", 513)
-        request = _request(first, headers, body)
+        return _request(first, headers, body)
     except Malformed as error:
         raise Malformed(str(error), error.status, _answerable(first, headers)) from None
-    request.raw = data
-    return request
 
 
 def _split(data: bytes) -> tuple[bytes, bytes]:

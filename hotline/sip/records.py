@@ -7,13 +7,16 @@ theirs, an unanswered INVITE of ours, a 200 that has not been acknowledged.
 """
 
 from base64 import b64decode, b64encode
+from dataclasses import replace
 
 from hotline.sip.dialogs import Dialog, Peer, SessionTimer, Unacknowledged
 from hotline.sip.errors import Unusable
+from hotline.sip.messages import Headers, Request
 from hotline.sip.outputs import Address, DialogId, Record
 from hotline.sip.tables import State
 
 VERSION = 1
+IDENTITY = frozenset({"p-asserted-identity", "remote-party-id", "diversion", "history-info"})
 WE_ARE_RUNG = frozenset({State.ARRIVED, State.RINGING})
 WE_RING = frozenset({State.CALLING, State.EARLY, State.ABANDONED, State.CANCELLED})
 
@@ -56,10 +59,15 @@ def _invite_of(dialog: Dialog) -> Record | None:
     if dialog.invite is None:
         return None
     if dialog.state in WE_ARE_RUNG:
-        return {"data": _text(dialog.invite.request.raw), "address": list(dialog.invite.request.source)}
-    if dialog.state in WE_RING:
-        return {"data": _text(dialog.invite.data), "address": list(dialog.invite.destination)}
-    return None
+        request = dialog.invite.request
+        return {"data": _text(_without_identity(request).encode()), "address": list(request.source)}
+    return {"data": _text(dialog.invite.data), "address": list(dialog.invite.destination)}
+
+
+def _without_identity(request: Request) -> Request:
+    """Who rings has been told; a number that is withheld is not written down."""
+    fields = {name: values for name, values in request.headers.fields.items() if name not in IDENTITY}
+    return replace(request, headers=Headers(fields))
 
 
 def _unacknowledged_of(waiting: Unacknowledged | None) -> Record | None:

@@ -15,7 +15,7 @@ from hotline.sip.confirming import acknowledge
 from hotline.sip.dialogs import Dialog, contact_of
 from hotline.sip.ending import end, lost
 from hotline.sip.messages import Response
-from hotline.sip.outputs import EndReason, MediaAnswered, Refreshed, ReofferRefused
+from hotline.sip.outputs import EndReason, Instant, MediaAnswered, Refreshed, ReofferRefused
 from hotline.sip.sdp import following, is_same
 from hotline.sip.session_timer import agree, asking_headers, learn_methods, raise_least
 from hotline.sip.tables import Happening, State
@@ -173,9 +173,12 @@ def set_session_alarm(traffic: Traffic, dialog: Dialog) -> None:
 
 
 def _set_expiry(traffic: Traffic, dialog: Dialog) -> None:
-    timer = dialog.session
-    at = timer.until_at - min(32_000, 1000 * timer.interval_s // 3)
-    timer.alarm = traffic.deadlines.set(max(at, traffic.now), partial(_expired, traffic, dialog))
+    at = max(_give_up_at(dialog), traffic.now)
+    dialog.session.alarm = traffic.deadlines.set(at, partial(_expired, traffic, dialog))
+
+
+def _give_up_at(dialog: Dialog) -> Instant:
+    return dialog.session.until_at - min(32_000, 1000 * dialog.session.interval_s // 3)
 
 
 def _expired(traffic: Traffic, dialog: Dialog) -> None:
@@ -231,7 +234,7 @@ def _renewed(traffic: Traffic, dialog: Dialog, response: Response) -> None:
 def _refresh_failed(traffic: Traffic, dialog: Dialog) -> None:
     """Try once more in half of the time that is left, and give up when that gets short."""
     traffic.deadlines.cancel(dialog.session.alarm)
-    span_ms = (dialog.session.until_at - traffic.now) // 2
+    span_ms = (_give_up_at(dialog) - traffic.now) // 2
     if span_ms < SHORTEST_REFRESH_MS:
         _set_expiry(traffic, dialog)
     else:

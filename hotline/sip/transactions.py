@@ -115,8 +115,6 @@ class Transactions:
         """Send an answer and remember it for repetitions; the bytes are returned."""
         data = response.encode()
         step = step_of(response.status)
-        if step is not Step.PROVISIONAL:
-            transaction.request.raw = b""
         transaction.data = data
         self._move(transaction, step)
         self._send(data, transaction.destination)

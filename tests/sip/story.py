@@ -278,6 +278,12 @@ class Story:
         return other
 
 
+def rings(story: Story) -> tuple[DialogId, Request]:
+    """We ring a telephone; the leg and its INVITE."""
+    dialog = story.we_call()
+    return dialog, story.only_request()
+
+
 def summary(message: Request | Response) -> str:
     """`INVITE`, or `200 INVITE`."""
     return f"{message.status} {message.method}" if isinstance(message, Response) else message.method

@@ -6,7 +6,7 @@ import pytest
 
 from hotline.sip.messages import Request
 from hotline.sip.outputs import DialogEnded, DialogId, EndReason, Refreshed
-from tests.sip.story import ANSWER, OFFER, OTHER_OFFER, PHONE, Story, invite, reply, request, seconds
+from tests.sip.story import ANSWER, OFFER, OTHER_OFFER, PHONE, START, Story, invite, reply, request, seconds
 
 UPDATES = "INVITE, ACK, BYE, CANCEL, UPDATE"
 MINUTE = 60_000
@@ -212,6 +212,7 @@ def test_a_refused_refresh_is_tried_again_and_the_leg_ends_when_none_gets_throug
         story.wait(1_000)
     assert told == [DialogEnded(dialog, EndReason.SESSION_EXPIRED)]
     assert 4 <= tries <= 8
+    assert START + 560_000 <= story.now <= START + 600_000
 
 
 def test_a_refresh_that_collides_is_tried_again_later() -> None:
@@ -220,8 +221,7 @@ def test_a_refresh_that_collides_is_tried_again_later() -> None:
     story.wait(300_000)
     story.hear(reply(story.only_request(), 491))
     assert story.said() == ["ACK"]
-    story.wait(150_000)
-    again = story.only_request()
+    again = story.next_request(150_000)
     story.hear(reply(again, 200, body=OFFER, session_expires="600;refresher=uac"))
     assert story.told() == [Refreshed(dialog)]
 
