@@ -8,9 +8,10 @@ from collections.abc import Callable
 from hotline.exchange.words import Instant
 
 Clock = Callable[[], Instant]
+EPOCH = Instant(0)
 
 
-def steady_clock(earliest: Instant = Instant(0)) -> Clock:
+def steady_clock(earliest: Instant = EPOCH) -> Clock:
     """Set by the wall once, driven by the monotonic clock: a corrected wall clock moves no deadline.
 
     It begins no earlier than `earliest`, what a process before this one has seen.

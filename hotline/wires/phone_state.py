@@ -73,12 +73,17 @@ class PhoneStates:
             missed=known.missed,
             waiting=sum(waiting for _, waiting, _, _ in mine),
             longest=min(arrivals, default=None),
-            agents=sum(is_present(other) for other in self._state().agents.values())
-            if len(mine) > 1
-            else sum(present for _, _, _, present in mine),
+            agents=self._present(known.lines),
             call=self._call(known),
             trouble=self.trouble,
         )
+
+    def _present(self, lines: tuple[LineId, ...]) -> int:
+        """How many are there to answer any of these lines, each counted once."""
+        if len(lines) == 1:
+            return sum(present for line, _, _, present in self.queue() if line in lines)
+        agents = self._state().agents.values()
+        return sum(is_present(agent) and not set(lines).isdisjoint(agent.lines) for agent in agents)
 
     def _call(self, agent: Agent) -> page.CallShown | None:
         call = self._state().calls.get(agent.call) if agent.call else None

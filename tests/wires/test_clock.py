@@ -33,3 +33,10 @@ def test_two_clocks_of_one_machine_agree() -> None:
 def test_the_clock_begins_no_earlier_than_what_has_been_seen() -> None:
     tomorrow = Instant(int(time.time() * 1000) + 86_400_000)
     assert tomorrow <= steady_clock(tomorrow)() < tomorrow + 1000
+
+
+def test_a_wall_clock_set_back_does_not_take_the_next_process_into_the_past() -> None:
+    earliest = Instant(steady_clock()() + 3_600_000)
+    clock = steady_clock(earliest)
+    assert 0 <= clock() - earliest < 1000
+    assert 0 <= steady_clock(Instant(1))() - steady_clock()() + 1000 < 2000

@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: MPL-2.0
 """The media relay dies, the database goes: what is heard, what is shown, and that it heals by itself."""
 
+import asyncio
+
 import httpx
 import pytest
 
-from hotline.calls.models import CallRecord
+from hotline.calls.models import CallRecord, Checkpoint
 from hotline.exchange.words import AgentId, CallState
-from hotline.wires import journal, watchdog
+from hotline.wires import journal, process, watchdog
 from tests.parts.media_relay import ADDRESS, MediaRelay
 from tests.wires.database import in_database, no_database
 from tests.wires.running import Exchange, running
@@ -191,3 +193,72 @@ async def test_the_set_up_is_read_again_when_the_database_is_back(
         page = await exchange.available(alma, AGENT)
         await page.answer()
         await caller.telephone.hears(AGENT)
+
+
+async def test_a_call_the_relay_lost_ends_when_something_is_wanted_of_it(
+    alma: AgentId, media_relay: MediaRelay
+) -> None:
+    async with running(media_relay) as exchange:
+        page = await exchange.available(alma, AGENT)
+        caller = await exchange.network.caller(CALLER)
+        ring = await page.answer()
+        await exchange.process.patchbay.media.delete(ring["call"])
+        await page.say("hold", call=ring["call"])
+        await caller.hung_up_on()
+        await page.next("hangup")
+        await exchange.until_calls_are()
+        await exchange.stored()
+    assert await ends() == [("failed", "answered")]
+
+
+async def test_a_call_the_relay_lost_is_found_and_ended_by_the_watchdog(
+    alma: AgentId, media_relay: MediaRelay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process, "RECONCILED_EVERY", 0.2)
+    async with running(media_relay) as exchange:
+        lost, other = await exchange.network.caller(CALLER), await exchange.network.caller(CALLER)
+        await exchange.until_calls_are(CallState.WAITING, CallState.WAITING)
+        call = next(iter(exchange.process.switchboard.state.calls))
+        await exchange.process.patchbay.media.delete(call)
+        await lost.hung_up_on()
+        await exchange.until_calls_are(CallState.WAITING)
+        await other.telephone.hears(MUSIC)
+
+
+@pytest.mark.usefixtures("watchful")
+async def test_the_watchdog_goes_on_watching_after_the_relay_was_away(
+    alma: AgentId, mortal_relay: MediaRelay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process, "RECONCILED_EVERY", 0.1)
+    async with running(mortal_relay) as exchange:
+        page = await exchange.available(alma, AGENT)
+        mortal_relay.kill()
+        await page.shows(trouble="media")
+        mortal_relay.start()
+        await page.shows(trouble="")
+        await page.say("choose", chosen="paused", reason="Møde")
+        lost = await exchange.network.caller(CALLER)
+        await exchange.until_calls_are(CallState.WAITING)
+        call = next(iter(exchange.process.switchboard.state.calls))
+        await exchange.process.patchbay.media.delete(call)
+        await lost.hung_up_on()
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_checkpoints_go_on_after_the_database_was_away(
+    alma: AgentId, media_relay: MediaRelay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process, "CHECKPOINT_EVERY", 0.1)
+    async with running(media_relay) as exchange:
+        async with no_database("calls_checkpoint"):
+            await exchange.network.caller(CALLER)
+            await exchange.until_calls_are(CallState.WAITING)
+            await exchange.stored()
+            await asyncio.sleep(0.3)
+
+        async def is_kept() -> bool:
+            return await in_database(Checkpoint.objects.exists)
+
+        async with asyncio.timeout(20):
+            while not await is_kept():
+                await asyncio.sleep(0.05)
