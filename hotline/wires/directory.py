@@ -103,10 +103,14 @@ class Directory:
             connection.close()
             raise
 
-    async def keep_fresh(self) -> None:
+    async def keep_fresh(self, on_lines: Callable[[list[AgentId]], None]) -> None:
+        """Read everything anew, forever; tell whose lines are others than before."""
         while True:
             await asyncio.sleep(EVERY)
+            before = self.content.agents
             await self.refresh()
+            after = self.content.agents
+            on_lines([agent for agent, lines in after.items() if before.get(agent) != lines])
 
     def close(self) -> None:
         self._reader.submit(connection.close)

@@ -23,7 +23,7 @@ from hotline.exchange import commands as c
 from hotline.exchange import events as e
 from hotline.exchange.audit import faults
 from hotline.exchange.codec import encode_state
-from hotline.exchange.words import CallEnd, CallId, CallState, FailureCause, Instant, LineId
+from hotline.exchange.words import AgentId, CallEnd, CallId, CallState, FailureCause, Instant, LineId
 from hotline.sip.agent import UserAgent
 from hotline.wires.carrier import registration, sip_settings
 from hotline.wires.citizens import Citizens
@@ -132,6 +132,12 @@ class Process:
         if tag == CALLER:
             self._happen(e.CallerPressed(CallId(call), digit))
 
+    def _lines_changed(self, agents: list[AgentId]) -> None:
+        """Whoever is on duty answers other lines from now on."""
+        for agent in agents:
+            if not self.states.is_signed_out(agent):
+                self._happen(e.AgentSignedIn(agent, self.directory.lines_of(agent)))
+
     def _keep(self, record: ConnectionRecord) -> None:
         self.journal.keep_media(record.call, encode_record(record).decode())
 
@@ -198,7 +204,7 @@ class Process:
             await self._reconcile()
             self._go_on()
         for work in (
-            self.directory.keep_fresh(),
+            self.directory.keep_fresh(self._lines_changed),
             self.phones.keep_asking(),
             self.phones.keep_showing(),
             self.relay_watch.keep_looking(),
