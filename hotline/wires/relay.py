@@ -30,6 +30,7 @@ class RelaySilentError(Exception):
 class Relay(asyncio.DatagramProtocol):
     def __init__(self) -> None:
         self._waiting: dict[bytes, asyncio.Future[dict[str, Any]]] = {}
+        self._impatient: set[asyncio.Future[dict[str, Any]]] = set()
         self._numbers = itertools.count()
         self._prefix = secrets.token_hex(4)
         self._transport: asyncio.DatagramTransport | None = None
@@ -44,7 +45,12 @@ class Relay(asyncio.DatagramProtocol):
         self._transport = cast(asyncio.DatagramTransport, transport)
 
     def error_received(self, exc: Exception) -> None:
-        """Nobody listens just now; the repetitions below decide when that is too long."""
+        """Nobody listens just now. For most, the repetitions below decide when that is too long."""
+        for future in self._impatient:
+            if not future.done():
+                future.set_exception(
+                    RelaySilentError(f"nobody listens where the media relay should be: {exc}")
+                )
 
     def datagram_received(self, data: bytes, _addr: object) -> None:
         cookie, _, body = data.partition(b" ")
@@ -60,19 +66,30 @@ class Relay(asyncio.DatagramProtocol):
             self._transport.close()
 
     async def ask(
-        self, command: str, fields: Mapping[str, object] | None = None, patience: tuple[float, ...] = PATIENCE
+        self,
+        command: str,
+        fields: Mapping[str, object] | None = None,
+        patience: tuple[float, ...] = PATIENCE,
+        *,
+        gives_up_on_refusal: bool = False,
     ) -> dict[str, Any]:
-        """Return the relay's answer. Raises RelayRefusedError or RelaySilentError."""
+        """Return the relay's answer. Raises RelayRefusedError or RelaySilentError.
+
+        With `gives_up_on_refusal` it is over as soon as the network says that nobody listens there.
+        """
         cookie = f"{self._prefix}_{next(self._numbers)}".encode()
         datagram = cookie + b" " + bencode.encode({"command": command, **(fields or {})})
         loop = asyncio.get_running_loop()
         future: asyncio.Future[dict[str, Any]] = loop.create_future()
         self._waiting[cookie] = future
+        if gives_up_on_refusal:
+            self._impatient.add(future)
         self._say(datagram, future, patience)
         try:
             reply = await future
         finally:
             del self._waiting[cookie]
+            self._impatient.discard(future)
         if str(reply.get("result")) not in {"ok", "pong"}:
             raise RelayRefusedError(str(reply.get("error-reason", "refused")))
         return reply

@@ -10,16 +10,18 @@ import structlog
 from hotline.exchange import events as e
 from hotline.exchange.words import CallId, FailureCause
 from hotline.wires.connections import Connections
-from hotline.wires.relay import PING_PATIENCE, Relay, RelayRefusedError, RelaySilentError
+from hotline.wires.relay import Relay, RelayRefusedError, RelaySilentError
 
 log = structlog.get_logger()
 
 LOOKED_AT_EVERY = 0.5
+# A relay that died is known at once: its port is closed. One that is only slow still carries every call.
+PATIENCE = (0.3, 0.7, 1.0, 1.0, 2.0)
 RECONCILED_EVERY = 10.0
 
 
 class RelayWatch:
-    """Notices within two seconds that the media relay is gone, or is another one than before."""
+    """Notices that the media relay is gone, or is another one than before: within two seconds if it died."""
 
     def __init__(
         self, relay: Relay, happen: Callable[[e.Event], None], on_change: Callable[[bool], None]
@@ -54,7 +56,7 @@ class RelayWatch:
     async def _read_uptime(self) -> int | None:
         """Seconds the relay has run; None when it does not answer. A restarted relay has lost every call."""
         try:
-            statistics = await self._relay.ask("statistics", patience=PING_PATIENCE)
+            statistics = await self._relay.ask("statistics", patience=PATIENCE, gives_up_on_refusal=True)
         except (RelaySilentError, RelayRefusedError):
             return None
         return int(statistics["statistics"]["totalstatistics"]["uptime"])

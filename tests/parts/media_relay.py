@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """A media relay of the test's own: a real rtpengine with the configuration Hotline writes."""
 
+import signal
 import socket
 import subprocess
 from pathlib import Path
@@ -48,6 +49,15 @@ class MediaRelay:
                 return b"pong" in asking.recv(1000)
             except OSError:
                 return False
+
+    def freeze(self) -> None:
+        """It is there, but does nothing until `thaw`."""
+        assert self._process
+        self._process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        assert self._process
+        self._process.send_signal(signal.SIGCONT)
 
     def kill(self) -> None:
         """At once, without a goodbye to anybody."""

@@ -14,7 +14,7 @@ from django.test import override_settings
 
 from hotline.exchange.words import AgentId
 from hotline.organisations.models import Line
-from hotline.wires import journal, phones, watchdog
+from hotline.wires import journal, phones
 from tests.calls import scenes
 from tests.parts.media_relay import MediaRelay
 from tests.wires.sounds import make_voice
@@ -66,7 +66,6 @@ def calm(monkeypatch: pytest.MonkeyPatch) -> None:
     """More patience than in earnest: on a busy machine, slow is neither dead nor gone."""
     monkeypatch.setattr(phones, "PROVED_FOR", 6.0)
     monkeypatch.setattr(phones, "MISSED_FOR", 6.0)
-    monkeypatch.setattr(watchdog, "PING_PATIENCE", (0.5, 1.5, 4.0))
     monkeypatch.setattr(journal, "PATIENCE", 10.0)
 
 

@@ -9,18 +9,13 @@ import pytest
 
 from hotline.calls.models import CallRecord, Checkpoint
 from hotline.exchange.words import AgentId, CallState
-from hotline.wires import journal, process, watchdog
+from hotline.wires import journal, process
 from tests.parts.media_relay import ADDRESS, MediaRelay
 from tests.wires.database import in_database, no_database
 from tests.wires.running import Exchange, running
 from tests.wires.sounds import ERROR, MUSIC
 
 CALLER, AGENT = 500, 700
-
-
-@pytest.fixture
-def watchful(calm: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watchdog, "PING_PATIENCE", (0.3, 0.3, 0.4))
 
 
 @pytest.fixture
@@ -43,7 +38,6 @@ async def ends() -> list[tuple[str, str]]:
     return await in_database(read)
 
 
-@pytest.mark.usefixtures("watchful")
 async def test_when_the_relay_dies_every_call_ends_with_that_reason_and_it_is_shown(
     alma: AgentId, mortal_relay: MediaRelay
 ) -> None:
@@ -66,7 +60,6 @@ async def test_when_the_relay_dies_every_call_ends_with_that_reason_and_it_is_sh
         assert await ends() == [("media_lost", "answered"), ("media_lost", "lost")]
 
 
-@pytest.mark.usefixtures("watchful")
 async def test_without_a_relay_callers_are_refused_and_with_one_served_at_once(
     alma: AgentId, mortal_relay: MediaRelay
 ) -> None:
@@ -90,7 +83,6 @@ async def test_without_a_relay_callers_are_refused_and_with_one_served_at_once(
     assert [end for end, _ in await ends()] == ["refused", ""]
 
 
-@pytest.mark.usefixtures("watchful")
 async def test_an_exchange_that_starts_without_a_relay_serves_when_there_is_one(
     alma: AgentId, mortal_relay: MediaRelay
 ) -> None:
@@ -225,7 +217,6 @@ async def test_a_call_the_relay_lost_is_found_and_ended_by_the_watchdog(
         await other.telephone.hears(MUSIC)
 
 
-@pytest.mark.usefixtures("watchful")
 async def test_the_watchdog_goes_on_watching_after_the_relay_was_away(
     alma: AgentId, mortal_relay: MediaRelay, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -113,6 +113,19 @@ async def test_a_relay_that_is_not_there_is_silent_and_not_an_error_of_another_k
     relay.close()
 
 
+async def test_who_asks_so_hears_at_once_that_nobody_listens() -> None:
+    relay = await Relay.connect(ADDRESS, free_port(socket.SOCK_DGRAM))
+    patient = asyncio.create_task(relay.ask("ping", patience=(0.3,)))
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    with pytest.raises(RelaySilentError, match="nobody listens"):
+        await relay.ask("ping", patience=(30.0,), gives_up_on_refusal=True)
+    assert loop.time() - began < 5
+    with pytest.raises(RelaySilentError, match="does not answer"):
+        await patient
+    relay.close()
+
+
 async def test_a_question_is_repeated_under_the_same_cookie_until_it_arrives(media_relay: MediaRelay) -> None:
     network = await Network.between((ADDRESS, media_relay.ng_port), out=[0, 0, 1], back=[1])
     relay = await Relay.connect(*network.address)

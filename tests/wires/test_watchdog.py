@@ -11,6 +11,7 @@ from structlog.testing import capture_logs
 
 from hotline.exchange import events as e
 from hotline.exchange.words import CallId, FailureCause, LineId
+from hotline.wires import watchdog
 from hotline.wires.connections import CALLER, ConnectionRecord, Connections
 from hotline.wires.media import Media
 from hotline.wires.relay import Relay
@@ -47,7 +48,7 @@ async def watched(media_relay: MediaRelay) -> AsyncIterator[Watched]:
         relay.close()
 
 
-async def test_a_relay_that_is_well_is_no_news(media_relay: MediaRelay, calm: None) -> None:
+async def test_a_relay_that_is_well_is_no_news(media_relay: MediaRelay) -> None:
     async with watched(media_relay) as w:
         for _ in range(3):
             await w.watch.look()
@@ -72,6 +73,29 @@ async def test_a_relay_that_dies_is_noticed_within_two_seconds_and_once(mortal_r
         looking.cancel()
 
 
+async def test_a_relay_that_is_only_slow_still_has_its_calls(mortal_relay: MediaRelay) -> None:
+    async with watched(mortal_relay) as w:
+        await w.watch.look()
+        mortal_relay.freeze()
+        looking = asyncio.create_task(w.watch.look())
+        await asyncio.sleep(1.3)
+        mortal_relay.thaw()
+        await looking
+        assert w.events.empty()
+        assert w.changes == []
+
+
+async def test_a_relay_that_does_nothing_any_more_is_lost_in_the_end(
+    mortal_relay: MediaRelay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watchdog, "PATIENCE", (0.1, 0.1))
+    async with watched(mortal_relay) as w:
+        mortal_relay.freeze()
+        await w.watch.look()
+        assert [await w.next()] == [e.MediaLost()]
+        mortal_relay.thaw()
+
+
 async def test_a_relay_that_was_never_there_is_lost_at_the_first_look(mortal_relay: MediaRelay) -> None:
     mortal_relay.kill()
     async with watched(mortal_relay) as w:
@@ -80,7 +104,7 @@ async def test_a_relay_that_was_never_there_is_lost_at_the_first_look(mortal_rel
         assert w.watch.is_up is False
 
 
-async def test_another_relay_in_its_place_has_lost_every_call(mortal_relay: MediaRelay, calm: None) -> None:
+async def test_another_relay_in_its_place_has_lost_every_call(mortal_relay: MediaRelay) -> None:
     async with watched(mortal_relay) as w:
         async with asyncio.timeout(SOON):
             while await w.uptime() < 1:
