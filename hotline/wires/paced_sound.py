@@ -16,8 +16,7 @@ import struct
 import tempfile
 from pathlib import Path
 
-from hotline.wires.speech import PACKET_SECONDS, packets, read_wave
-
+PACKET_SECONDS = 0.02
 HEADER = b"FLV\x01\x04" + struct.pack(">II", 9, 0)  # version 1, sound only; no tag before the first
 SOUND_TAG = 8
 A_LAW_MONO = b"\x72"  # 7: G.711 A-law; 2: 16 bit, mono; the rate is 8 kHz with this format
@@ -32,6 +31,8 @@ def seconds_of(path: Path) -> float:
 
 def write_paced(sound: Path, target: Path) -> None:
     """Make `target` from a 16-bit mono WAV; whoever opens it meanwhile gets all of it or none."""
+    from hotline.wires.speech import packets, read_wave  # slow to import, and a restart makes no sound
+
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, draft = tempfile.mkstemp(dir=target.parent, prefix=".half-")
     with os.fdopen(handle, "wb") as file:

@@ -22,7 +22,8 @@ from tests.parts.waiting import until
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-m", "hotline.site.command_line"]
 MEDIA_PORTS = 3_000
-OURS = ("HOTLINE_", "DJANGO_", "DATABASE_")  # the tests' own settings are no business of a system
+# The tests' own settings are no business of a system, and it keeps its compiled code as anybody's does.
+OURS = ("HOTLINE_", "DJANGO_", "DATABASE_", "PYTHONDONTWRITEBYTECODE")
 
 
 def made_sounds(folder: Path) -> Path:
