@@ -8,6 +8,7 @@ import secrets
 import socket
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -41,13 +42,14 @@ from hotline.wires.recordings import Recordings
 from hotline.wires.recovery import Recovered, recover
 from hotline.wires.relay import Relay, RelayRefusedError, RelaySilentError
 from hotline.wires.switchboard import Switchboard
-from hotline.wires.tasks import in_background
+from hotline.wires.tasks import in_background, kept_up
 from hotline.wires.trunk import Trunk
 from hotline.wires.watchdog import RECONCILED_EVERY, RelayWatch, delete_orphans, end_soundless
 
 log = structlog.get_logger()
 
 CHECKPOINT_EVERY = 30.0
+LONGEST_MESSAGE = 64 * 1024  # bytes; a session description has some thousand
 A_DAY = 24 * 60 * 60.0
 # The interpreter hands the loop back to the journal's thread, and back again, this often.
 SWITCH_INTERVAL = 0.0005
@@ -204,15 +206,15 @@ class Process:
             await self._reconcile()
             self._go_on()
         for work in (
-            self.directory.keep_fresh(self._lines_changed),
-            self.phones.keep_asking(),
-            self.phones.keep_showing(),
-            self.relay_watch.keep_looking(),
-            self._keep_reconciling(),
-            self._keep_checkpoints(),
-            self._keep_forgetting(),
+            partial(self.directory.keep_fresh, self._lines_changed),
+            self.phones.keep_asking,
+            self.phones.keep_showing,
+            self.relay_watch.keep_looking,
+            self._keep_reconciling,
+            self._keep_checkpoints,
+            self._keep_forgetting,
         ):
-            self._tasks.append(in_background(work))
+            self._tasks.append(in_background(kept_up(work)))
 
     def _go_on(self) -> None:
         """Let every caller hear again what the process that died had begun to play."""
@@ -302,7 +304,20 @@ def _save_checkpoint(position: int, at: Instant, state: str) -> None:
 class Server(uvicorn.Server):
     """Lets go of the calls before it closes the phones' sockets: then no agent counts as lost."""
 
-    def __init__(self, config: uvicorn.Config, process: Process) -> None:
+    def __init__(self, process: Process) -> None:
+        host, port = process.addresses.http
+        config = uvicorn.Config(
+            door(process),
+            host=host,
+            port=port,
+            log_config=None,
+            access_log=False,
+            ws="websockets-sansio",
+            ws_per_message_deflate=False,  # messages are short, and a ring must not wait for a compressor
+            ws_max_size=LONGEST_MESSAGE,
+            lifespan="off",
+            timeout_graceful_shutdown=1,  # a tab that is frozen never says goodbye
+        )
         super().__init__(config)
         self._process = process
 
@@ -323,19 +338,7 @@ async def serve() -> None:
     recovered = await asyncio.to_thread(recover)
     process = Process(recovered, await Relay.connect(*addresses.relay), addresses)
     await process.start(recovered)
-    host, port = addresses.http
-    config = uvicorn.Config(
-        door(process),
-        host=host,
-        port=port,
-        log_config=None,
-        access_log=False,
-        ws="websockets-sansio",
-        ws_per_message_deflate=False,  # messages are short, and a ring must not wait for a compressor
-        lifespan="off",
-        timeout_graceful_shutdown=1,  # a tab that is frozen never says goodbye
-    )
-    await Server(config, process).serve()
+    await Server(process).serve()
 
 
 def run() -> None:

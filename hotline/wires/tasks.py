@@ -3,12 +3,14 @@
 """The task boundary: whatever runs beside the main road is kept, and told of when it breaks."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 import structlog
 
 log = structlog.get_logger()
+
+BEGUN_ANEW_AFTER = 0.5
 
 _running: set[asyncio.Task[None]] = set()
 
@@ -19,6 +21,13 @@ def in_background(work: Coroutine[Any, Any, Any]) -> asyncio.Task[None]:
     _running.add(task)
     task.add_done_callback(_running.discard)
     return task
+
+
+async def kept_up(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Work that must not end before the process does: begun anew when a bug has ended it."""
+    while True:
+        await guarded(work())
+        await asyncio.sleep(BEGUN_ANEW_AFTER)
 
 
 async def guarded(work: Coroutine[Any, Any, Any]) -> None:

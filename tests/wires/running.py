@@ -8,11 +8,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
-import uvicorn
-
 from hotline.desk.tokens import token_for
 from hotline.exchange.words import AgentId, CallState
-from hotline.wires.door import door
 from hotline.wires.process import Addresses, Process, Server
 from hotline.wires.recovery import recover
 from hotline.wires.relay import Relay
@@ -45,18 +42,7 @@ class Exchange:
         recovered = await in_database(recover)
         self.process = Process(recovered, await Relay.connect(*self.addresses.relay), self.addresses)
         await self.process.start(recovered)
-        host, port = self.addresses.http
-        config = uvicorn.Config(
-            door(self.process),
-            host=host,
-            port=port,
-            log_config=None,
-            access_log=False,
-            ws="websockets-sansio",
-            lifespan="off",
-            timeout_graceful_shutdown=1,
-        )
-        self._server = Server(config, self.process)
+        self._server = Server(self.process)
         self._serving = asyncio.create_task(self._server.serve())
         await self.until(lambda: self._server.started)
 

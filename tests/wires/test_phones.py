@@ -149,6 +149,15 @@ async def test_bytes_are_nonsense_too(alma: AgentId, media_relay: MediaRelay) ->
         assert [entry["event"] for entry in told] == ["a page said nonsense"]
 
 
+async def test_who_talks_too_much_is_cut_off(alma: AgentId, bo: AgentId, media_relay: MediaRelay) -> None:
+    async with running(media_relay) as exchange:
+        page, other = await exchange.available(alma), await exchange.available(bo)
+        await page.say("answer", offer="c1.1", sdp="v=0" * 30_000)
+        assert await page.closes() == 1009
+        await other.say("choose", chosen="paused", reason="still here")
+        await other.shows(reason="still here")
+
+
 # ---------------------------------------------------------------- the proof that it rings
 
 

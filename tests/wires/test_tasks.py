@@ -8,7 +8,8 @@ import gc
 import pytest
 from structlog.testing import capture_logs
 
-from hotline.wires.tasks import guarded, in_background
+from hotline.wires import tasks
+from hotline.wires.tasks import guarded, in_background, kept_up
 
 
 async def broken() -> None:
@@ -69,3 +70,24 @@ async def test_being_called_off_is_not_taken_for_a_bug() -> None:
 
     with pytest.raises(asyncio.CancelledError):
         await guarded(called_off())
+
+
+async def test_work_that_must_not_end_is_begun_anew_after_a_bug(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks, "BEGUN_ANEW_AFTER", 0.01)
+    begun = 0
+    three_times = asyncio.Event()
+
+    async def work() -> None:
+        nonlocal begun
+        begun += 1
+        if begun == 3:
+            three_times.set()
+        raise ZeroDivisionError
+
+    with capture_logs() as told:
+        task = in_background(kept_up(work))
+        await asyncio.wait_for(three_times.wait(), 10)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+    assert task.cancelled()
+    assert len(told) >= 2
