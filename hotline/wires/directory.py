@@ -103,14 +103,12 @@ class Directory:
             connection.close()
             raise
 
-    async def keep_fresh(self, on_lines: Callable[[list[AgentId]], None]) -> None:
-        """Read everything anew, forever; tell whose lines are others than before."""
+    async def keep_fresh(self, on_read: Callable[[], None]) -> None:
+        """Read everything anew, forever."""
         while True:
             await asyncio.sleep(EVERY)
-            before = self.content.agents
-            await self.refresh()
-            after = self.content.agents
-            on_lines([agent for agent, lines in after.items() if before.get(agent) != lines])
+            if await self.refresh():
+                on_read()
 
     def close(self) -> None:
         self._reader.submit(connection.close)

@@ -24,7 +24,7 @@ from hotline.exchange import commands as c
 from hotline.exchange import events as e
 from hotline.exchange.audit import faults
 from hotline.exchange.codec import encode_state
-from hotline.exchange.words import AgentId, CallEnd, CallId, CallState, FailureCause, Instant, LineId
+from hotline.exchange.words import CallEnd, CallId, CallState, Chosen, FailureCause, Instant, LineId
 from hotline.sip.agent import UserAgent
 from hotline.wires.carrier import registration, sip_settings
 from hotline.wires.citizens import Citizens
@@ -134,11 +134,12 @@ class Process:
         if tag == CALLER:
             self._happen(e.CallerPressed(CallId(call), digit))
 
-    def _lines_changed(self, agents: list[AgentId]) -> None:
-        """Whoever is on duty answers other lines from now on."""
-        for agent in agents:
-            if not self.states.is_signed_out(agent):
-                self._happen(e.AgentSignedIn(agent, self.directory.lines_of(agent)))
+    def _match_lines(self) -> None:
+        """Whoever is on duty answers the lines of the set-up, which may have changed."""
+        for agent in list(self.switchboard.state.agents.values()):
+            lines = self.directory.lines_of(agent.agent)
+            if agent.chosen is not Chosen.SIGNED_OUT and set(lines) != set(agent.lines):
+                self._happen(e.AgentSignedIn(agent.agent, lines))
 
     def _keep(self, record: ConnectionRecord) -> None:
         self.journal.keep_media(record.call, encode_record(record).decode())
@@ -183,7 +184,7 @@ class Process:
     # ---------------------------------------------------------------- its life
 
     async def start(self, recovered: Recovered) -> None:
-        await self.directory.refresh()
+        is_read = await self.directory.refresh()
         for line in self.directory.content.lines:
             await self.recordings.make_ready(line)
         for record in recovered.connections:
@@ -200,13 +201,15 @@ class Process:
         await self.relay_watch.look()
         self._happen(e.SettingsChanged(self.directory.content.settings))
         self._happen(e.ExchangeStarted())
+        if is_read:
+            self._match_lines()
         self._end_what_is_half_known()
         if self.relay_watch.is_up:
             self._suspects = await self.relay.calls()
             await self._reconcile()
             self._go_on()
         for work in (
-            partial(self.directory.keep_fresh, self._lines_changed),
+            partial(self.directory.keep_fresh, self._match_lines),
             self.phones.keep_asking,
             self.phones.keep_showing,
             self.relay_watch.keep_looking,
