@@ -71,6 +71,7 @@ NEEDS = {
     ),
     "tests": (
         Need("chromium", command("chromium")),
+        Need("libatomic1", file("usr/lib/*/libatomic.so.1")),  # for what drives it
         Need("baresip-core", command("baresip")),
         Need("sip-tester", command("sipp")),
         Need("postgresql", file("usr/lib/postgresql/*/bin/initdb")),
