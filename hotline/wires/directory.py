@@ -111,7 +111,7 @@ class Directory:
                 on_read()
 
     def close(self) -> None:
-        self._reader.submit(connection.close)
+        self._reader.submit(_close_connection)
         self._reader.shutdown()
 
     def line_called(self, *numbers: str) -> LineShown | None:
@@ -137,3 +137,8 @@ class Directory:
 
 def _digits(number: str) -> str:
     return "".join(filter(str.isdigit, number)).removeprefix("00")
+
+
+def _close_connection() -> None:
+    """In the thread whose connection it is."""
+    connection.close()

@@ -16,7 +16,6 @@ import uvicorn
 import uvloop
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
-from django.db import connection as database
 
 from hotline.calls.actions import forget_old_numbers, save_checkpoint
 from hotline.calls.books import Caller
@@ -24,8 +23,9 @@ from hotline.exchange import commands as c
 from hotline.exchange import events as e
 from hotline.exchange.audit import faults
 from hotline.exchange.codec import encode_state
-from hotline.exchange.words import CallEnd, CallId, CallState, Chosen, FailureCause, Instant, LineId
+from hotline.exchange.words import CallEnd, CallId, CallState, Chosen, FailureCause, LineId
 from hotline.sip.agent import UserAgent
+from hotline.wires.beside import beside
 from hotline.wires.carrier import registration, sip_settings
 from hotline.wires.citizens import Citizens
 from hotline.wires.clock import Clock, steady_clock
@@ -269,7 +269,7 @@ class Process:
         while True:
             await asyncio.sleep(CHECKPOINT_EVERY)
             try:
-                await asyncio.to_thread(forget_old_numbers)
+                await beside(forget_old_numbers)
             except (DatabaseError, InterfaceError) as error:
                 log.warning("could not forget old numbers", problem=type(error).__name__)
             await asyncio.sleep(A_DAY)
@@ -280,7 +280,7 @@ class Process:
         if position == self._checkpoint_at or not self.journal.is_idle:
             return
         state, at = encode_state(self.switchboard.state).decode(), self.clock()
-        await asyncio.to_thread(_save_checkpoint, position, at, state)
+        await beside(partial(save_checkpoint, position=position, at=at, state=state))
         self._checkpoint_at = position
 
     async def stop(self) -> None:
@@ -295,13 +295,6 @@ class Process:
         await self.journal.close()
         self.directory.close()
         self.relay.close()
-
-
-def _save_checkpoint(position: int, at: Instant, state: str) -> None:
-    try:
-        save_checkpoint(position=position, at=at, state=state)
-    finally:
-        database.close()
 
 
 class Server(uvicorn.Server):
@@ -338,7 +331,7 @@ async def serve() -> None:
         relay=("127.0.0.1", settings.NG_PORT),
         keys=("127.0.0.1", settings.KEYS_PORT),
     )
-    recovered = await asyncio.to_thread(recover)
+    recovered = await beside(recover)
     process = Process(recovered, await Relay.connect(*addresses.relay), addresses)
     await process.start(recovered)
     await Server(process).serve()

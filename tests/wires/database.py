@@ -4,27 +4,15 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TypeVar
 
 from django.db import connection, transaction
 
 from hotline.calls.models import Entry
+from hotline.wires.beside import beside
 
-Answer = TypeVar("Answer")
-
-
-async def in_database(question: Callable[[], Answer]) -> Answer:
-    """What a question asked in a thread of its own is answered."""
-
-    def ask() -> Answer:
-        try:
-            return question()
-        finally:
-            connection.close()
-
-    return await asyncio.to_thread(ask)
+in_database = beside
 
 
 def kinds() -> list[tuple[int, str]]:

@@ -272,9 +272,9 @@ async def test_a_call_without_its_connection_is_ended_and_the_caller_hung_up_on(
         await exchange.start()
         await caller.hung_up_on()
         await exchange.until_calls_are()
+        await exchange.until(lambda: not exchange.process.user_agent.legs)
         await exchange.stored()
         assert await in_database(OpenDialog.objects.count) == 0
-        assert exchange.process.user_agent.legs == ()
     record = await in_database(CallRecord.objects.get)
     assert (record.end, record.outcome) == ("failed", "lost")
 
@@ -291,6 +291,7 @@ async def test_a_connection_without_its_call_is_ended_and_the_caller_hung_up_on(
         await caller.hung_up_on()
         assert exchange.states() == []
         await exchange.until(lambda: not exchange.process.connections.all())
+        await exchange.until(lambda: not exchange.process.user_agent.legs)
         await exchange.stored()
         assert await in_database(lambda: OpenCall.objects.count() + OpenDialog.objects.count()) == 0
 
