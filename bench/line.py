@@ -74,7 +74,7 @@ class Bench:
             asyncio.create_task(Desk(agent, token, url, seen, talk, rtp_port).work())
             for agent, token in agents
         ]
-        await asyncio.sleep(1.5)  # the proof that they ring
+        await asyncio.sleep(4)  # new agents' lines are known, and they have proved that they ring
         try:
             yield seen
         finally:
