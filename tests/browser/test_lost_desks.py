@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Playwright
 
-from tests.parts.browser import Computer, freeze
+from tests.parts.browser import Computer, frozen
 from tests.parts.cable import Cable
 from tests.parts.desk import Agents, Desk
 from tests.parts.measuring import promise
@@ -60,21 +60,20 @@ def time_until_music(telephone: Telephone, sounds: Path) -> float:
 
 
 def test_frozen_tab_is_not_offered_calls(system: System, agents: Agents, telephone: Telephone) -> None:
-    frozen = agents.available()
-    freeze(frozen.page)
-    time.sleep(1.5)
-    telephone.dial(system.line)
-    telephone.wait_until_up()
-    awake = agents.available()
-    awake.answer()
-    awake.expect_to_hear(CITIZEN)
-    awake.hang_up()
-    call = system.wait_for_end(telephone.number, "answered_agent_hung_up")
+    hanging = agents.available()
+    with frozen(hanging.page):
+        time.sleep(1.5)
+        telephone.dial(system.line)
+        telephone.wait_until_up()
+        awake = agents.available()
+        awake.answer()
+        awake.expect_to_hear(CITIZEN)
+        awake.hang_up()
+        call = system.wait_for_end(telephone.number, "answered_agent_hung_up")
     offers = system.rows("OfferRecord", call_id=call["id"])
     [segment] = system.rows("SegmentRecord", call_id=call["id"])
     assert {offer["agent_id"] for offer in offers} == {segment["agent_id"]}
-    freeze(frozen.page, frozen=False)
-    frozen.expect_status("available")
+    hanging.expect_status("available")
 
 
 def test_caller_who_rings_at_a_tab_that_dies_is_offered_to_another(
@@ -84,14 +83,30 @@ def test_caller_who_rings_at_a_tab_that_dies_is_offered_to_another(
     telephone.dial(system.line)
     dying.expect_ringing()
     other = agents.available()
-    began = time.monotonic()
-    freeze(dying.page)
-    other.expect_ringing()
-    promise("a tab that dies while it rings: another one rings", time.monotonic() - began, 3)
-    other.answer()
-    other.expect_to_hear(CITIZEN)
-    freeze(dying.page, frozen=False)
+    with frozen(dying.page):
+        began = time.monotonic()
+        other.expect_ringing()
+        promise("a tab that dies while it rings: another one rings", time.monotonic() - began, 3)
+        other.answer()
+        other.expect_to_hear(CITIZEN)
     dying.expect_status("available")
+
+
+def test_tab_that_dies_in_mid_call_is_noticed_and_the_caller_answered_by_another(
+    system: System, agents: Agents, telephone: Telephone, sounds: Path
+) -> None:
+    dying = agents.available()
+    talk(system, dying, telephone)
+    other = agents.available()
+    with frozen(dying.page):
+        promise("tab dead in mid-call: caller on music", time_until_music(telephone, sounds), 5)
+        other.answer(seconds=60)
+        other.expect_to_hear(CITIZEN)
+        telephone.expect_to_hear(AGENT)
+    dying.expect_status("wrapping_up")
+    assert dying.says("note") != ""
+    assert dying.share_heard(CITIZEN) == -1
+    assert other.hears(CITIZEN)
 
 
 def test_page_whose_network_dies_in_mid_call_comes_back_to_its_call(

@@ -144,10 +144,17 @@ def set_microphone(page: Page, *, allowed: bool) -> None:
     browser.new_browser_cdp_session().send("Browser.setPermission", order)
 
 
-def freeze(page: Page, *, frozen: bool = True) -> None:
-    """What a browser does to a tab that has long been out of sight: its scripts stand still."""
-    state = "frozen" if frozen else "active"
-    page.context.new_cdp_session(page).send("Page.setWebLifecycleState", {"state": state})
+@contextmanager
+def frozen(page: Page) -> Iterator[None]:
+    """Its scripts stand still, as in a tab that hangs. Nobody tells anybody."""
+    inside = page.context.new_cdp_session(page)
+    inside.send("Debugger.enable")
+    inside.send("Debugger.pause")
+    try:
+        yield
+    finally:
+        inside.send("Debugger.resume")
+        inside.send("Debugger.disable")
 
 
 def share_heard(page: Page, hertz: float) -> float:

@@ -38,6 +38,7 @@ a=sendrecv
 """
 TONE = 1000
 HEADER = 12
+PATIENCE = 0.3  # seconds: nobody answers at once, and a telephone may not expect it
 KEPT_PACKETS = int(1.0 / PACKET_SECONDS)
 read = msgspec.json.Decoder(page.ToPage).decode
 write = msgspec.json.Encoder().encode
@@ -54,7 +55,7 @@ class PlainDesk:
         self._hello = page.Hello(token, f"plain-{username}")
         self._url = f"ws://127.0.0.1:{system.exchange_port}/phone"
         self._relay: tuple[str, int] | None = None
-        self._heard: deque[bytes] = deque(maxlen=KEPT_PACKETS)
+        self._heard: deque[tuple[float, bytes]] = deque(maxlen=KEPT_PACKETS)
         self._over = threading.Event()
         self._kept = contextlib.ExitStack()
         self._sound = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -113,6 +114,7 @@ class PlainDesk:
                 self._say(page.WrapUp("end"))
 
     def _rung(self, ring: page.Ring) -> None:
+        time.sleep(PATIENCE)
         self.numbers.append(ring.number)
         self._relay = ("127.0.0.1", int(ring.sdp.split("m=audio ")[1].split()[0]))
         port = self._sound.getsockname()[1]
@@ -131,14 +133,16 @@ class PlainDesk:
     def _listen(self) -> None:
         while not self._over.is_set():
             with contextlib.suppress(OSError):
-                self._heard.append(self._sound.recv(2000)[HEADER:])
+                payload = self._sound.recv(2000)[HEADER:]
+                self._heard.append((time.monotonic(), payload))
 
     # ---------------------------------------------------------------- what one asks and tells it
 
     def hears(self, hertz: float) -> bool:
         """Whether what came in the last second is this tone."""
-        heard = list(self._heard)
-        if len(heard) < KEPT_PACKETS // 2:
+        since = time.monotonic() - 1.0
+        heard = [payload for at, payload in list(self._heard) if at > since]
+        if len(heard) < KEPT_PACKETS // 4:
             return False
         return share_of(from_a_law(b"".join(heard)).astype(np.float64), RATE, hertz) > 0.5
 

@@ -190,12 +190,16 @@ class System:
         assert call["end"] == end, call
         return call
 
-    def relay_calls(self) -> set[str]:
-        """The calls whose sound the media relay holds."""
+    def relay_calls(self) -> set[str] | None:
+        """The calls whose sound the media relay holds; None when it does not answer."""
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
-            asking.settimeout(2)
-            asking.sendto(b"1 " + bencode.encode({"command": "list", "limit": 10_000}), self.relay_address)
-            answer = bencode.decode(asking.recv(65_535).partition(b" ")[2])
+            asking.settimeout(0.5)
+            asking.connect(self.relay_address)
+            try:
+                asking.send(b"1 " + bencode.encode({"command": "list", "limit": 10_000}))
+                answer = bencode.decode(asking.recv(65_535).partition(b" ")[2])
+            except OSError:
+                return None
         return set(answer["calls"])
 
     @property
@@ -211,7 +215,7 @@ class System:
             "result = [CallRecord.objects.filter(ended_at=None).count(), OpenCall.objects.count()]"
         )
 
-        def left() -> tuple[object, set[str]]:
+        def left() -> tuple[object, set[str] | None]:
             return self.django(counts), self.relay_calls()
 
         until(lambda: left() == ([0, 0], set()), lambda: f"nothing is left: {left()}", seconds, every=0.3)
