@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from hotline.desk.tokens import token_for
+from hotline.exchange.audit import faults
 from hotline.exchange.words import AgentId, CallState
 from hotline.wires.process import Addresses, Process, Server
 from hotline.wires.recovery import recover
@@ -55,9 +56,12 @@ class Exchange:
         await self.start()
 
     async def close(self) -> None:
-        await self._pages.aclose()
-        self.network.close()
-        await self.stop()
+        try:
+            assert faults(self.process.switchboard.state) == []
+        finally:
+            await self._pages.aclose()
+            self.network.close()
+            await self.stop()
 
     # ---------------------------------------------------------------- people
 

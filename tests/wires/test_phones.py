@@ -234,6 +234,17 @@ async def test_a_page_that_says_goodbye_is_gone_at_once(alma: AgentId, media_rel
         await again.shows(status="available")
 
 
+async def test_who_went_home_without_signing_out_is_signed_out(
+    alma: AgentId, bo: AgentId, media_relay: MediaRelay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(phones, "FORGOTTEN_AFTER_MS", 500)
+    async with running(media_relay) as exchange:
+        page, other = await exchange.available(alma), await exchange.available(bo)
+        await page.socket.close()
+        await exchange.until(lambda: exchange.process.states.is_signed_out(alma))
+        await other.shows(status="available", agents=1)
+
+
 # ---------------------------------------------------------------- two tabs
 
 
