@@ -25,7 +25,7 @@ from hotline.exchange.words import AgentId, CallId, DeviceCause, LineId, OfferId
 from hotline.wires import phone_messages as page
 from hotline.wires.citizens import Citizens
 from hotline.wires.patchbay import Patchbay
-from hotline.wires.phone_state import PhoneStates
+from hotline.wires.phone_state import PhoneStates, QueueShown
 from hotline.wires.sockets import heard
 
 log = structlog.get_logger()
@@ -51,6 +51,7 @@ class Phone:
     outbox: asyncio.Queue[page.ToPage] = field(default_factory=lambda: asyncio.Queue(LONGEST_OUTBOX))
     proved_at: float = 0.0
     is_proved: bool = False
+    shown: QueueShown = ()  # with the state last said
 
 
 class Phones:
@@ -67,7 +68,6 @@ class Phones:
         self._states = states
         self._lines_of = lines_of
         self._phones: dict[AgentId, Phone] = {}
-        self._shown_queue: object = None
         self._to_show: set[AgentId] = set()
 
     # ---------------------------------------------------------------- a socket's life
@@ -238,9 +238,11 @@ class Phones:
 
     def _show_now(self) -> None:
         agents, self._to_show = self._to_show, set()
+        queue = self._states.queue()
         for agent in agents:
             phone = self._phones.get(agent)
             if phone:
+                phone.shown = queue
                 self._say(phone, self._states.of(agent))
 
     def living_legs(self, agent: AgentId) -> list[str]:
@@ -252,9 +254,8 @@ class Phones:
         while True:
             await asyncio.sleep(SHOWN_EVERY)
             queue = self._states.queue()
-            if queue != self._shown_queue:
-                self._shown_queue = queue
-                for agent in list(self._phones):
+            for agent, phone in self._phones.items():
+                if phone.shown != queue:
                     self.show(agent)
 
     @property

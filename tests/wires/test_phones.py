@@ -325,6 +325,25 @@ async def test_every_page_sees_who_waits_and_who_is_there(
         await page.shows(agents=1)
 
 
+async def test_a_page_shown_in_between_is_told_when_things_are_as_they_were(
+    alma: AgentId, bo: AgentId, media_relay: MediaRelay
+) -> None:
+    async with running(media_relay) as exchange:
+        page, other = await exchange.page(alma), await exchange.page(bo)
+        for somebody in (page, other):
+            await somebody.say("choose", chosen="paused", reason="Møde")
+            await somebody.shows(status="paused")
+        await page.shows(agents=2, waiting=0)
+        await other.shows(agents=2, waiting=0)
+        for _ in range(3):
+            caller = await exchange.network.caller()
+            await exchange.until(lambda: bool(exchange.states()))
+            await page.say("choose", chosen="paused", reason=f"Møde {caller.number}")
+            await page.shows(reason=f"Møde {caller.number}", waiting=1)
+            caller.hang_up()
+            await page.shows(waiting=0)
+
+
 async def test_a_talking_agent_is_shown_the_call(alma: AgentId, media_relay: MediaRelay) -> None:
     async with running(media_relay) as exchange:
         page = await exchange.available(alma)
