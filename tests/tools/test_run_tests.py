@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from tools import with_postgres
-from tools.run_tests import ROOT, WITH_TABLES, passes
+from tools.run_tests import ROOT, WITH_TABLES, are_with_real_parts, passes
 from tools.with_postgres import postgres
 
 
@@ -54,3 +54,16 @@ def test_a_command_gets_a_postgresql_that_is_gone_afterwards() -> None:
 def test_without_a_command_the_usage_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert with_postgres.main([]) == 2
     assert "python -m tools.with_postgres" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("failed", "is_tried_again"),
+    [
+        (["tests/browser/test_call.py::test_a", "tests/line/test_calls.py::test_b"], True),
+        (["tests/browser/test_call.py::test_a", "tests/calls/test_books.py::test_b"], False),
+        (["tests/exchange/test_offers.py::test_a"], False),
+        ([], False),
+    ],
+)
+def test_only_tests_with_real_parts_are_tried_again(failed: list[str], is_tried_again: bool) -> None:
+    assert are_with_real_parts(failed) is is_tried_again
