@@ -39,7 +39,13 @@ WITH_TABLES = (
 )
 
 
-WITH_REAL_PARTS = ("tests/browser", "tests/line", "tests/wires")
+WITH_REAL_PARTS = (
+    "tests/browser",
+    "tests/line",
+    "tests/wires",
+    "tests/site",
+    "tests/inquiries/test_with_a_script.py",
+)
 LAST_FAILED = ROOT / ".pytest_cache" / "v" / "cache" / "lastfailed"
 
 
