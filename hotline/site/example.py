@@ -3,13 +3,12 @@
 """`hotline example`: loads the example "Midtjylland 2014", of which each room has its part."""
 
 import importlib
-import importlib.util
 from collections.abc import Iterator
 
 import click
 from django.db import transaction
 
-ROOMS = ("organisations", "people", "knowledge", "calls", "inquiries", "planning")
+ROOMS = ("organisations", "people", "knowledge", "inquiries", "planning")
 SHOWN = (
     ("agent1", "an agent; so are agent2 to agent60"),
     ("vagtleder", "duty lead"),
@@ -36,8 +35,7 @@ def example(*, yes: bool) -> None:
 def load() -> None:
     """Make what is missing of the example; a second time changes nothing."""
     for room in ROOMS:
-        if importlib.util.find_spec(f"hotline.{room}.example"):
-            importlib.import_module(f"hotline.{room}.example").load()
+        importlib.import_module(f"hotline.{room}.example").load()
 
 
 def sign_ins() -> Iterator[tuple[str, str]]:

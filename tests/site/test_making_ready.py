@@ -72,3 +72,8 @@ def test_the_database_is_named_without_its_password(settings: LazySettings) -> N
     said = making_ready.described_database()
     assert said.startswith({"sqlite": "SQLite, ", "postgresql": "PostgreSQL, "}[connection.vendor])
     assert str(settings.DATABASES["default"].get("PASSWORD") or "no password") not in said
+
+
+def test_every_room_with_an_example_takes_part_in_it() -> None:
+    rooms = {path.parent.name for path in (Path(example.__file__).parents[1]).glob("*/example.py")}
+    assert rooms - {"site"} == set(example.ROOMS)
