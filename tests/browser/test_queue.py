@@ -53,7 +53,8 @@ def test_late_answers_are_heard_at_once_and_those_who_wait_hear_their_place(
         desk.answer()
         hear_each_other(desk, caller_at(desk, rung))
         promise(f"answer after {seconds} s: both hear", time.monotonic() - pressed_at, 4)
-        leaving.hang_up()
+        if seconds > 20:
+            leaving.hang_up()
     hear_their_place(staying, sounds)
 
 
@@ -86,8 +87,11 @@ def test_twenty_callers_are_answered_by_five_agents_in_the_order_they_came(
     calls = [system.wait_for_end(one.number, "answered_agent_hung_up") for one in callers]
     in_order = [call["id"] for call in sorted(calls, key=lambda call: call["arrived_at"])]
     offers = system.rows("OfferRecord", call_id__in=in_order)
-    assert [offer["call_id"] for offer in offers] == in_order
-    assert {offer["end"] for offer in offers} == {"answered"}
+    first_offered = list(dict.fromkeys(offer["call_id"] for offer in offers))
+    assert first_offered == in_order
+    assert sorted(offer["call_id"] for offer in offers if offer["end"] == "answered") == sorted(in_order)
+    # A computer that is too busy to prove that it rings is passed over, and the caller keeps the place.
+    assert {offer["end"] for offer in offers} <= {"answered", "device_lost"}
 
 
 def serve(desks: list[Desk], callers: list[Telephone]) -> list[Telephone]:

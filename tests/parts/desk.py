@@ -17,6 +17,13 @@ PATIENCE = 30_000  # ms: a busy computer takes its time
 expect.set_options(timeout=PATIENCE)
 
 DOCK = "#phone-dock"
+EARS = """async () => {
+  const { phone } = await import("desk/phone");
+  const reports = phone.legs.newest ? [...(await phone.legs.newest.statistics()).values()] : [];
+  const kinds = ["inbound-rtp", "outbound-rtp", "transport", "candidate-pair"];
+  const ears = [...document.querySelectorAll("audio")].map(ear => [ear.paused, ear.srcObject?.active]);
+  return JSON.stringify({ ears, reports: reports.filter(({ type }) => kinds.includes(type)) });
+}"""
 # Noise of a browser whose server or exchange has been killed on purpose.
 HARMLESS = ("net::ERR_", "Failed to fetch", "Load failed", "NetworkError")
 
@@ -64,9 +71,15 @@ class Desk:
         return self
 
     def answer(self, seconds: float = 30) -> None:
+        """Answer what rings. On a busy computer it may stop ringing under one's hand, and ring again."""
         self.expect_ringing(seconds)
-        self.press("answer")
-        self.expect_status("talking")
+        until(self._has_answered, lambda: f"the call is answered: the desk shows {self.status}", 60)
+
+    def _has_answered(self) -> bool:
+        if self.status == "ringing":
+            with contextlib.suppress(TookTooLong):
+                self.key("answer").click(timeout=5000)
+        return self.status == "talking"
 
     def hang_up(self) -> None:
         self.press("hangUp")
@@ -117,7 +130,12 @@ class Desk:
         return self.share_heard(hertz) > 0.5
 
     def expect_to_hear(self, hertz: float, seconds: float = 20) -> None:
-        until(lambda: self.hears(hertz), f"the agent hears {hertz} Hz", seconds)
+        until(lambda: self.hears(hertz), lambda: f"the agent hears {hertz} Hz; {self.sound}", seconds)
+
+    @property
+    def sound(self) -> str:
+        """What this tab plays, and what becomes of it, for whoever has to find out why a test failed."""
+        return str(self.page.evaluate(EARS))
 
 
 class Agents:

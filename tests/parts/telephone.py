@@ -34,6 +34,7 @@ snd_path {folder}
 call_local_timeout 120
 """
 LONGEST_CALL = 300.0
+TRIES = 3
 _numbers = itertools.count(1)
 
 
@@ -45,40 +46,57 @@ class Telephone:
         self.tone = tone
         self.number = f"+4500{next(_numbers):06}"
         self.events: list[dict[str, str]] = []
-        self._control = free_port(socket.SOCK_STREAM)
         folder.mkdir(parents=True, exist_ok=True)
-        sip = free_port(socket.SOCK_DGRAM)
-        voice = folder.parent / f"voice-{tone}.wav"
-        if not voice.exists():
-            write_tone(voice, tone, LONGEST_CALL, rate=8000)
-        config = CONFIG.format(modules=MODULES, control=self._control, sip=sip, voice=voice, folder=folder)
-        (folder / "config").write_text(config)
         name = (
             '"Anonymous" <sip:anonymous@anonymous.invalid>' if withheld else f"<sip:{self.number}@127.0.0.1>"
         )
         (folder / "accounts").write_text(f"{name};regint=0;audio_codecs=PCMA/8000/1;answermode=manual\n")
-        self._log = (folder / "log").open("wb")
-        self._process = subprocess.Popen(
-            ["baresip", "-f", str(folder)], stdin=subprocess.DEVNULL, stdout=self._log, stderr=self._log
-        )
+        self._voice = folder.parent / f"voice-{tone}.wav"
+        if not self._voice.exists():
+            write_tone(self._voice, tone, LONGEST_CALL, rate=8000)
 
     def __enter__(self) -> Self:
-        self._socket = until(self._connect, "the telephone can be told what to do", 15)
+        self._log = (self.folder / "log").open("wb")
+        self._socket = self._start(TRIES)
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        with contextlib.suppress(OSError):
-            self.hang_up()
+    def _start(self, tries: int) -> socket.socket:
+        """A port that was free may be taken before the telephone takes it: then it takes others."""
+        self._control = free_port(socket.SOCK_STREAM)
+        config = CONFIG.format(
+            modules=MODULES,
+            control=self._control,
+            sip=free_port(socket.SOCK_DGRAM),
+            voice=self._voice,
+            folder=self.folder,
+        )
+        (self.folder / "config").write_text(config)
+        order = ["baresip", "-f", str(self.folder)]
+        self._process = subprocess.Popen(order, stdin=subprocess.DEVNULL, stdout=self._log, stderr=self._log)
+        try:
+            return until(self._connect, "the telephone can be told what to do", 10)
+        except AssertionError:
+            self._end()
+            if not tries:
+                raise
+            return self._start(tries - 1)
+
+    def _end(self) -> None:
         self._process.terminate()
         try:
             self._process.wait(5)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with contextlib.suppress(OSError):
+            self.hang_up()
+        self._end()
         self._socket.close()
         self._log.close()
 
