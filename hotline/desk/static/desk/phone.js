@@ -69,6 +69,16 @@ class Phone extends EventTarget {
     return this.isAnswering || Boolean(this.state?.call)
   }
 
+  // Milliseconds left of what ends by itself, else since it began; null when there is nothing to count.
+  get counted() {
+    const { ring, state } = this
+    if (!state || this.mode !== "on") return null
+    const until = ring ? ring.until : state.until
+    const since = state.call?.since ?? state.since
+    const counted = until ? until - this.now() : this.now() - since
+    return Number.isFinite(counted) ? counted : null
+  }
+
   // The exchange's clock.
   now() {
     return Date.now() + this.#ahead

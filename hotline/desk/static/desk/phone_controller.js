@@ -36,7 +36,7 @@ export default class extends Controller {
     write(this.numberTarget, caller[0])
     write(this.lineTarget, caller[1])
     write(this.callTarget, face === "ringing" ? [this.wordsValue.others.ringing, ...caller].join(" ") : "")
-    write(this.alertTarget, this.#alert(problem, state))
+    write(this.alertTarget, this.wordsValue.problems[problem || state?.trouble] ?? "")
     write(this.noteTarget, this.wordsValue.ends[phone.end] ?? "")
     write(this.afterwardsTarget, this.#afterwards(face))
     this.muteTarget.setAttribute("aria-pressed", phone.isMuted)
@@ -84,10 +84,6 @@ export default class extends Controller {
     return [call.withheld || !call.number ? withheld : telephone(call.number), call.line]
   }
 
-  #alert(problem, state) {
-    return this.wordsValue.problems[problem || state?.trouble] ?? ""
-  }
-
   // What comes when the call is over, when it is not the next call.
   #afterwards(face) {
     const { states } = this.wordsValue
@@ -97,10 +93,7 @@ export default class extends Controller {
   }
 
   #tick() {
-    const { ring, state } = phone
-    const until = ring ? ring.until : state?.until
-    const since = state?.call?.since ?? state?.since
-    const left = until ? until - phone.now() : phone.now() - since
-    write(this.clockTarget, state && phone.mode === "on" && Number.isFinite(left) ? clock(left) : "")
+    const counted = phone.counted
+    write(this.clockTarget, counted === null ? "" : clock(counted))
   }
 }
