@@ -12,6 +12,7 @@ export default class extends Controller {
     addEventListener("turbo:before-render", this.carryOver)
     addEventListener("turbo:fetch-request-error", this.stay)
     addEventListener("turbo:frame-missing", this.stayInFrame)
+    addEventListener("turbo:frame-load", this.forget)
     addEventListener("turbo:load", this.forget)
   }
 
@@ -21,6 +22,7 @@ export default class extends Controller {
     removeEventListener("turbo:before-render", this.carryOver)
     removeEventListener("turbo:fetch-request-error", this.stay)
     removeEventListener("turbo:frame-missing", this.stayInFrame)
+    removeEventListener("turbo:frame-load", this.forget)
     removeEventListener("turbo:load", this.forget)
   }
 
@@ -48,7 +50,7 @@ export default class extends Controller {
   stay = event => {
     if (!this.#isNeeded) return
     event.preventDefault()
-    this.#tell("page")
+    this.#tell(event.target.localName === "turbo-frame" ? "frame" : "page")
   }
 
   stayInFrame = event => {
