@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.parts.databases import Database, Postgres, Sqlite
 from tests.parts.desk import Agents, Desk
@@ -81,7 +82,9 @@ def test_calls_go_on_and_everything_is_written_down_later(
     given_back_at = time.monotonic()
     until(system.exchange_is_well, "the exchange is well again", 40)
     promise("database back: the exchange is well", time.monotonic() - given_back_at, 15)
-    until(lambda: desk.says("alert") == "", "the desk is content again")
+    until(lambda: desk.says("alert") == "", lambda: f"the desk still says: {desk.says('alert')}", 20)
+    until(lambda: other.says("alert") == "", lambda: f"the other desk says: {other.says('alert')}", 20)
+    expect(other.page.locator("turbo-frame#registration form")).to_be_visible()
     other.hang_up()
     for telephone, end in (
         (talks, "answered_agent_hung_up"),

@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.parts.desk import Agents, Desk
 from tests.parts.measuring import promise
@@ -47,6 +48,21 @@ def test_calls_do_not_notice_that_the_web_process_is_killed(
     assert desk.status == "talking"
     desk.hang_up()
     system.wait_for_end(telephone.number, "answered_agent_hung_up")
+
+
+def test_call_answered_while_the_web_process_is_away_gets_its_form_as_soon_as_it_is_back(
+    system: System, agents: Agents, telephone: Telephone
+) -> None:
+    desk = agents.available()
+    telephone.dial(system.line)
+    desk.expect_ringing()
+    before = system.kill("web")
+    desk.answer()
+    desk.expect_to_hear(CITIZEN)
+    system.wait_for_another("web", before)
+    expect(desk.page.locator("turbo-frame#registration form")).to_be_visible()
+    expect(desk.page.locator("turbo-frame#history")).not_to_be_empty()
+    until(lambda: desk.says("alert") == "", "the desk is content again", 20)
 
 
 @pytest.mark.timeout(240)

@@ -20,7 +20,7 @@ from tests.parts.stage import (
 )
 from tests.parts.system import System
 
-LOG_LINES = 60
+LOG_LINES, LOG_WIDTH = 60, 300
 
 __all__ = [
     "agent_numbers",
@@ -51,5 +51,6 @@ def pytest_runtest_makereport(item: pytest.Function) -> Generator[None, pytest.T
         if isinstance(agents, Agents):
             report.sections.append(("agents' pages", agents.described()))
         if isinstance(system, System):
-            report.sections.append(("the system's log", "\n".join(system.log().splitlines()[-LOG_LINES:])))
+            lines = [line[:LOG_WIDTH] for line in system.log().splitlines()[-LOG_LINES:]]
+            report.sections.append(("the system's log", "\n".join(lines)))
     return report

@@ -9,22 +9,30 @@ from pathlib import Path
 from typing import Any
 
 # What runs in the other process: a line of code comes in, a line of JSON goes out. What the code or a program
-# started by it prints is kept apart.
+# started by it prints is kept apart. A database that was away has left the connection broken.
 INSIDE = """
 import json, os, sys, traceback
 answers = os.fdopen(os.dup(1), "w")
 os.dup2(2, 1)
 import django
 django.setup()
-from django.db import connection
-for line in sys.stdin:
+from django.db import DatabaseError, InterfaceError, connection
+
+def run(code):
     names = {}
+    exec(code, names)
+    return names.get("result")
+
+for line in sys.stdin:
+    code = json.loads(line)
     try:
-        exec(json.loads(line), names)
-        answer = {"result": names.get("result")}
+        try:
+            answer = {"result": run(code)}
+        except (DatabaseError, InterfaceError):
+            connection.close()
+            answer = {"result": run(code)}
     except Exception:
         answer = {"trouble": traceback.format_exc()}
-        connection.close()
     print(json.dumps(answer, default=str), file=answers, flush=True)
 """
 
