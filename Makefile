@@ -37,3 +37,4 @@ messages: setup-tests ## Collect what people read for translation
 
 docs: setup-tests ## Draw the state diagrams anew from the tables
 	@$(BIN)/python -m tools.draw_states
+	@$(BIN)/python -m tools.draw_sip_states

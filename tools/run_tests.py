@@ -5,18 +5,26 @@
     python -m tools.run_tests                 everything
     python -m tools.run_tests tests/calls -x  only this, on both databases
 
-Words are passed on to pytest. A computer that is busy with something else makes real telephones and browsers
-late: when nothing but tests with such parts failed, those are tried once more by themselves, and said so.
-What fails twice has failed.
+Words are passed on to pytest. What only computes is shared out over the cores; real telephones, relays and
+browsers have the machine to themselves, because a late answer is a failure there.
 """
 
-import json
 import subprocess
 import sys
+import time
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
 PYTEST = (sys.executable, "-m", "pytest", "--quiet")
+ON_EVERY_CORE = ("--numprocesses=logical", "--dist=loadfile")
+WITH_REAL_PARTS = (
+    "tests/wires",
+    "tests/site",
+    "tests/inquiries/test_with_a_script.py",
+    "tests/line",
+    "tests/browser",
+)
 # The rooms with tables, and what reaches past Django to the database itself.
 WITH_TABLES = (
     "tests/organisations",
@@ -39,56 +47,61 @@ WITH_TABLES = (
 )
 
 
-WITH_REAL_PARTS = (
-    "tests/browser",
-    "tests/line",
-    "tests/wires",
-    "tests/site",
-    "tests/inquiries/test_with_a_script.py",
-)
-LAST_FAILED = ROOT / ".pytest_cache" / "v" / "cache" / "lastfailed"
+class Part(NamedTuple):
+    """Tests that run in one go."""
+
+    name: str
+    order: tuple[str, ...]
 
 
-def passes(arguments: list[str]) -> list[tuple[str, ...]]:
-    """The orders to run: first on SQLite, then what has tables on PostgreSQL."""
+def parts(arguments: list[str]) -> list[Part]:
+    """What to run, one after the other: the quick ones first."""
     places = [word for word in arguments if word.startswith("tests")]
     options = [word for word in arguments if word not in places]
-    again = [place for place in places if place.startswith(WITH_TABLES)] if places else present(WITH_TABLES)
-    first = (*PYTEST, *options, *places)
-    with_postgres = (sys.executable, "-m", "tools.with_postgres")
-    return [first, (*with_postgres, *PYTEST, *options, *again)] if again else [first]
+    wanted = places or everything()
+    tables = [place for place in wanted if place.startswith(WITH_TABLES)] if places else present(WITH_TABLES)
+    return [*on("SQLite", (), options, wanted), *on("PostgreSQL", with_postgres(), options, tables)]
+
+
+def on(database: str, before: tuple[str, ...], options: list[str], places: list[str]) -> list[Part]:
+    """The rooms on one database, and then what has real parts."""
+    rooms = [place for place in places if not place.startswith(WITH_REAL_PARTS)]
+    inside = [part for part in WITH_REAL_PARTS if str(Path(part).parent) in rooms]
+    real = [place for place in places if place not in rooms and place not in inside] + inside
+    ignored = [f"--ignore={part}" for part in inside]
+    orders = [
+        (f"Rooms on {database}", (*before, *PYTEST, *ON_EVERY_CORE, *options, *ignored, *rooms), rooms),
+        (f"Real parts on {database}", (*before, *PYTEST, *options, *real), real),
+    ]
+    return [Part(name, order) for name, order, wanted in orders if wanted]
+
+
+def with_postgres() -> tuple[str, ...]:
+    return (sys.executable, "-m", "tools.with_postgres")
+
+
+def everything() -> list[str]:
+    rooms = sorted(f"tests/{path.name}" for path in (ROOT / "tests").iterdir() if holds_tests(path))
+    return [room for room in rooms if room not in WITH_REAL_PARTS] + present(WITH_REAL_PARTS)
+
+
+def holds_tests(path: Path) -> bool:
+    return path.match("test_*.py") or any(path.glob("test_*.py"))
 
 
 def present(places: tuple[str, ...]) -> list[str]:
     return [place for place in places if (ROOT / place).exists()]
 
 
-def are_with_real_parts(tests: list[str]) -> bool:
-    return bool(tests) and all(test.startswith(WITH_REAL_PARTS) for test in tests)
-
-
-def last_failed() -> list[str]:
-    return list(json.loads(LAST_FAILED.read_text())) if LAST_FAILED.exists() else []
-
-
-def passed(order: tuple[str, ...]) -> bool:
-    """Run the tests; those that were only late get a second try."""
-    if subprocess.run(order, cwd=ROOT, check=False).returncode == 0:
-        return True
-    late = last_failed()
-    if not are_with_real_parts(late):
-        return False
-    print("\nTried once more, by themselves:", *late, sep="\n  ", flush=True)
-    return subprocess.run((*order, "--last-failed"), cwd=ROOT, check=False).returncode == 0
-
-
 def main(arguments: list[str]) -> int:
     failed = []
-    for name, order in zip(("SQLite", "PostgreSQL"), passes(arguments), strict=False):
-        print(f"Tests on {name}", flush=True)
-        if not passed(order):
+    for name, order in parts(arguments):
+        print(f"\n{name}", flush=True)
+        began = time.monotonic()
+        if subprocess.run(order, cwd=ROOT, check=False).returncode:
             failed.append(name)
-    print(f"\nTests failed on {' and '.join(failed)}." if failed else "\nEvery test passed.")
+        print(f"{name} took {time.monotonic() - began:.0f} s", flush=True)
+    print(f"\nTests failed: {', '.join(failed)}." if failed else "\nEvery test passed.")
     return 1 if failed else 0
 
 

@@ -37,7 +37,7 @@ def started(data: Path, prepared: Path, line: dict[str, object], settings: dict[
     return system
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def everyday(tmp_path_factory: pytest.TempPathFactory, prepared: Path) -> Iterator[System]:
     """The system of all who only use it."""
     with started(tmp_path_factory.mktemp("everyday"), prepared, {}, {}) as system:
@@ -57,8 +57,9 @@ def system(
         yield own
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def playwright() -> Iterator[Playwright]:
+    """Not for the whole session: while it is there, no other test can have an asyncio loop in this thread."""
     with sync_playwright() as started:
         yield started
 
