@@ -162,11 +162,16 @@ class Telephone:
         return self.recording.hears(hertz)
 
     def expect_to_hear(self, hertz: float, seconds: float = 20) -> None:
-        until(lambda: self.hears(hertz), f"{self.number} hears {hertz} Hz", seconds)
+        until(lambda: self.hears(hertz), lambda: f"{hertz} Hz; {self.heard()}", seconds)
 
     def expect_to_hear_sound(self, sound: Path, seconds: float = 20) -> None:
         """Something the line plays."""
-        until(lambda: self.recording.plays(sound), f"{self.number} hears {sound.name}", seconds, every=0.1)
+        until(
+            lambda: self.recording.plays(sound), lambda: f"{sound.name}; {self.heard()}", seconds, every=0.1
+        )
+
+    def heard(self) -> str:
+        return f"{self.number} hears {self.recording.described()}"
 
 
 def stream_number(stream: object) -> int:

@@ -99,6 +99,15 @@ class Recording:
         samples = self.samples(last=last)
         return len(samples) == 0 or bool(np.abs(samples).max() < AUDIBLE)
 
+    def described(self, last: float = 1.0) -> str:
+        """What is heard at the end, for a test that expected something else."""
+        samples = self.samples(last=last)
+        if self.is_silent(last):
+            return f"silence after {self.seconds:.1f} s"
+        spectrum = np.abs(np.fft.rfft(samples * np.hanning(len(samples)))) ** 2
+        loudest = float(np.fft.rfftfreq(len(samples), 1 / TELEPHONE_RATE)[spectrum.argmax()])
+        return f"{loudest:.0f} Hz ({self.share(loudest, last):.0%}) after {self.seconds:.1f} s"
+
     def plays(self, sound: Path, last: float = 1.0) -> bool:
         """Whether the end of the recording is part of this sound, which may be played round and round."""
         played = as_by_telephone(sound)
