@@ -10,11 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from hotline.calls.models import CallRecord
-from hotline.inquiries.cpr_guard import mask
 from hotline.inquiries.models import NOTE_LENGTH, Home, Inquiry, Outcome
 from hotline.inquiries.rules import answering_authority_id, refuse_others_calls
 from hotline.knowledge.models import Topic
 from hotline.organisations.models import Authority
+from hotline.people.cpr_guard import mask
+from hotline.people.guarding import Place, count_masks
 from hotline.people.models import User
 
 
@@ -53,4 +54,5 @@ def register_inquiry(
     )
     if is_new:
         inquiry.topics.set(topics)
+        count_masks(inquiry.note, Place.NOTE)
     return inquiry

@@ -13,13 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hotline.calls.models import CallRecord
-from hotline.inquiries.cpr_guard import find
 from hotline.inquiries.models import NOTE_LENGTH, Home, Outcome
 from hotline.inquiries.queries import guessed_home
 from hotline.knowledge.models import Topic
 from hotline.knowledge.queries import topics_on
 from hotline.organisations.models import Authority
 from hotline.organisations.queries import existing_authorities
+from hotline.people.guarding import GuardedText, holds_cpr
 
 MEMBER, ELSEWHERE = 0, 1
 
@@ -62,7 +62,12 @@ class RegistrationForm(forms.Form):
         initial=Outcome.ANSWERED,
         error_messages={"required": _("Say how it ended.")},
     )
-    note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea)
+    note = GuardedText(
+        label=_("Note"),
+        required=False,
+        most=NOTE_LENGTH,
+        help_text=_("At most 500 characters. No names, no CPR numbers, no reasons for an exemption."),
+    )
     key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, call: CallRecord, *args: Any, **kwargs: Any) -> None:
@@ -82,16 +87,9 @@ class RegistrationForm(forms.Form):
             code = self.guess.authority.code if self.guess.authority else self.guess.home
             self.initial.setdefault("home", code)
 
-    def clean_note(self) -> str:
-        note = str(self.cleaned_data["note"]).replace("\r\n", "\n")
-        if len(note) > NOTE_LENGTH:
-            too_long = _("The note has %(has)d characters, and can hold %(most)d.")
-            raise forms.ValidationError(too_long, params={"has": len(note), "most": NOTE_LENGTH})
-        return note
-
     @property
     def holds_cpr(self) -> bool:
-        return bool(find(self.cleaned_data["note"]))
+        return holds_cpr(self.cleaned_data["note"])
 
     @property
     def chosen_home(self) -> tuple[Home, Authority | None]:

@@ -109,3 +109,27 @@ class Role(models.Model):
     @property
     def duty(self) -> Duty:
         return Duty(RoleKind(self.kind), self.authority_id, frozenset(line.pk for line in self.lines.all()))
+
+
+class CprCatch(models.Model):
+    """How often the guard found what looks like a CPR number in a field on a day. Never the text."""
+
+    class Place(models.TextChoices):
+        NOTE = "note", _("Note on an inquiry")
+        HAND_OVER = "hand_over", _("Hand-over to an authority")
+        ANSWER = "answer", _("Answer to a hand-over")
+        FLAG = "flag", _("Flag on an article")
+        SEARCH = "search", _("Search without a hit")
+
+    on = models.DateField(_("day"))
+    place = models.CharField(_("field"), max_length=12, choices=Place)
+    times = models.PositiveIntegerField(_("times"), default=0)
+
+    class Meta:
+        ordering = ["-on", "place"]
+        verbose_name = _("catch of the guard")
+        verbose_name_plural = _("catches of the guard")
+        constraints = [models.UniqueConstraint(fields=["on", "place"], name="cpr_catch_once")]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.place}: {self.times}"

@@ -8,6 +8,7 @@ people = [
     path("people/", views.people, name="list"),
     path("people/new/", views.new_person, name="new"),
     path("people/<int:pk>/", views.person, name="person"),
+    path("people/guard/", views.cpr_guard, name="cpr-guard"),
     path("me/", views.me, name="me"),
     path("me/password/", views.password, name="password"),
 ]

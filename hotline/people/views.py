@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 from hotline.organisations.rules import RoleKind, refuse_unless
 from hotline.people.actions import Refused, choose_language
 from hotline.people.forms import LanguageForm, PersonForm, SignInForm
-from hotline.people.models import User
+from hotline.people.guarding import by_month
+from hotline.people.models import CprCatch, User
 from hotline.people.queries import people_shown_to
 from hotline.people.rules import for_roles, may_administer, may_administer_people, takes_calls
 
@@ -105,6 +106,12 @@ def _person_page(request: HttpRequest, user: User, somebody: User) -> HttpRespon
     heading = _("New person") if form.is_new else str(somebody)
     page = {"form": form, "heading": heading, "back": reverse("people:list")}
     return render(request, FORM_PAGE, page)
+
+
+@for_roles(RoleKind.DUTY_LEAD, RoleKind.ADMINISTRATOR)
+def cpr_guard(request: HttpRequest, _user: User) -> HttpResponse:
+    """How often something was caught; the same two queries however long it has been running."""
+    return render(request, "people/guard.html", {"catches": by_month(CprCatch.objects.all())})
 
 
 def _is_saved(form: PersonForm) -> bool:

@@ -104,7 +104,7 @@ def test_a_citizen_may_belong_to_a_region_abroad_or_nowhere_known(home: str, kin
         ({"home": None}, "Say where the citizen belongs, or choose “Unknown”."),
         ({"home": "0999"}, "Choose an authority from the list."),
         ({"outcome": None}, "Say how it ended."),
-        ({"note": "x" * 501}, "The note has 501 characters, and can hold 500."),
+        ({"note": "x" * 501}, "The text has 501 characters, and can hold 500."),
     ],
 )
 def test_what_is_missing_or_wrong_is_said_in_a_sentence(changes: dict[str, object], sentence: str) -> None:

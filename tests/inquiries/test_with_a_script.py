@@ -115,7 +115,7 @@ def test_a_cpr_number_is_unreadable_as_soon_as_it_is_typed(form: Page) -> None:
     form.keyboard.type("Nr. 010203-1234 og mere")
 
     expect(form.locator("#id_note")).to_have_value("Nr. xxxxxx-xxxx og mere")
-    expect(form.locator(".registration-warning span")).to_be_visible()
+    expect(form.locator(".guard-warning span")).to_be_visible()
 
 
 def test_a_cpr_number_typed_into_the_middle_leaves_the_cursor_where_it_was(form: Page) -> None:

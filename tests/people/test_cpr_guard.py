@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline.inquiries.cpr_guard import MASK, Span, find, mask
+from hotline.people.cpr_guard import MASK, Span, find, mask
 from tests.knowledge.modules import from_module
 
 EXAMPLES = json.loads(Path(__file__).with_name("cpr_examples.json").read_text(encoding="utf-8"))
-MODULE = "inquiries/static/inquiries/cpr_guard.js"
+MODULE = "people/static/people/cpr_guard.js"
 
 digits_and_signs = st.text(alphabet="0123456789 -./x\n", max_size=40)
 

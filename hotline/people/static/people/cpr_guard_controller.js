@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Makes a CPR number unreadable as soon as it is typed or pasted, and says so.
 import { Controller } from "@hotwired/stimulus"
-import { mask } from "inquiries/cpr_guard"
+import { mask } from "people/cpr_guard"
 
 export default class extends Controller {
   static targets = ["text", "warning"]

@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: 2026 Hotline contributors
 // SPDX-License-Identifier: MPL-2.0
-// Keeps CPR numbers out of free text: the same rules as hotline/inquiries/cpr_guard.py, where they are explained,
+// Keeps CPR numbers out of free text: the same rules as hotline/people/cpr_guard.py, where they are explained,
 // and the same table of examples tests both.
 
 export const MASK = "xxxxxx-xxxx"
 
 const BETWEEN = /^[ \u00a0\t.\-\u2010-\u2015\u2212/·]{1,3}$/
+const SPOKEN = /^ ?, ?$/
 const LONGEST = 12
 
 // Everything in the text that may be a CPR number, as [start, end) in UTF-16 units, in order.
@@ -26,7 +27,7 @@ export function mask(text) {
 function spanFrom(text, groups) {
   const taken = []
   for (const [place, group] of groups.entries()) {
-    if (place && !BETWEEN.test(text.slice(groups[place - 1].end, group.start))) return null
+    if (place && !belongTogether(text, groups[place - 1], group)) return null
     taken.push(group.digits)
     if (isCpr(taken)) return [groups[0].start, group.end]
     if (taken.join("").length >= LONGEST) return null
@@ -34,11 +35,18 @@ function spanFrom(text, groups) {
   return null
 }
 
+function belongTogether(text, group, following) {
+  const between = text.slice(group.end, following.start)
+  return (group.digits.length <= 2 && SPOKEN.test(between)) || BETWEEN.test(between)
+}
+
 function isCpr(groups) {
   const digits = groups.join("")
-  if (digits.length === 10) return !isDateAndHour(groups) && isDate(digits, yearOf(digits))
+  if (digits.length === 10) return !isDateAndHour(groups) && !isYearAndCase(groups) && isDate(digits, yearOf(digits))
   return digits.length === 12 && groups.at(-1).length === 4 && isDate(digits, Number(digits.slice(4, 8)))
 }
+
+const isYearAndCase = groups => groups.map(group => group.length).join() === "4,6" && /^(19|20)/.test(groups[0])
 
 const isDateAndHour = groups => groups.map(group => group.length).join() === "2,2,4,2" && /^(19|20)/.test(groups[2])
 
