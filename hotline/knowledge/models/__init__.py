@@ -3,8 +3,19 @@
 """What citizens ask about, and what they are answered."""
 
 from hotline.knowledge.models.articles import Article, Change, Filing, Text
-from hotline.knowledge.models.topics import Topic
+from hotline.knowledge.models.topics import FormerName, Topic
 from hotline.knowledge.models.use import Favourite, Flag, Reading
 from hotline.knowledge.models.versions import Version
 
-__all__ = ["Article", "Change", "Favourite", "Filing", "Flag", "Reading", "Text", "Topic", "Version"]
+__all__ = [
+    "Article",
+    "Change",
+    "Favourite",
+    "Filing",
+    "Flag",
+    "FormerName",
+    "Reading",
+    "Text",
+    "Topic",
+    "Version",
+]
