@@ -46,4 +46,5 @@ def guessed_home(call: CallRecord) -> Inquiry | None:
 
 def _told(inquiries: QuerySet[Inquiry]) -> QuerySet[Inquiry]:
     """With everything a list of them shows, so that it costs the same however long it is."""
-    return inquiries.select_related("authority", "answered_by", "agent").prefetch_related("topics")
+    shown = inquiries.select_related("authority", "answered_by", "agent", "referred_authority")
+    return shown.prefetch_related("topics__former")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hotline.inquiries.models import Home
 from hotline.knowledge.models import Topic
+from hotline.knowledge.queries.topic_names import topics_named_on
 from hotline.measures import definitions
 from hotline.measures.changes import NOT_KNOWN, Change
 from hotline.measures.definitions import Calls
@@ -146,7 +147,7 @@ def in_percent(share: float | None) -> str:
 
 
 def figures_of(line: Line, week: Week, own: frozenset[int] | None = None) -> Figures:
-    """Read what the week's figures need: six queries."""
+    """Read what the week's figures need, topics as they were called on its last day: seven queries."""
     counted = tally_of(line, week)
     authorities = Authority.objects.in_bulk([place for place in counted.places if isinstance(place, int)])
     names: dict[Place, str] = {Home.ABROAD: str(Home.ABROAD.label), Home.UNKNOWN: str(Home.UNKNOWN.label)}
@@ -156,7 +157,7 @@ def figures_of(line: Line, week: Week, own: frozenset[int] | None = None) -> Fig
         tally=counted,
         calls=calls_of(line, week),
         handling=definitions.mean_handling(segments_of(line, week)),
-        topics=Topic.objects.in_bulk(),
+        topics=topics_named_on(week.sunday),
         names=names | {key: authority.name for key, authority in authorities.items()},
         codes={key: authority.code for key, authority in authorities.items()},
         own=own,

@@ -45,6 +45,7 @@ SETS_UP = (RoleKind.DUTY_LEAD, RoleKind.PLANNER, RoleKind.ADMINISTRATOR)
 DESTINATIONS = (
     Destination("desk", _("Desk"), takes_calls),
     Destination("inquiries:list", _("Inquiries"), with_role(*RoleKind)),
+    Destination("knowledge:topics", _("Topics"), with_role(RoleKind.EDITOR, RoleKind.ADMINISTRATOR)),
     Destination("measures:figures", _("Figures"), sees_figures),
     Destination("planning:campaigns", _("Campaigns"), with_role(*SEE_CAMPAIGNS)),
     Destination("organisations:lines", _("Line and hours"), with_role(*SETS_UP)),

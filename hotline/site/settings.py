@@ -46,6 +46,8 @@ DEMO = environment.yes("HOTLINE_DEMO", default=FORCED_OPEN or DEBUG)
 
 # A caller's number is forgotten after so many days; `hotline calls forget` does it.
 NUMBERS_KEPT_DAYS = environment.number("HOTLINE_NUMBERS_KEPT_DAYS", 30, lowest=1, highest=365)
+# What an agent noted on an inquiry is forgotten after so many days; the inquiry itself stays for the figures.
+NOTES_KEPT_DAYS = environment.number("HOTLINE_NOTES_KEPT_DAYS", 180, lowest=1, highest=3650)
 
 INSTALLED_APPS = [
     "django.contrib.auth",

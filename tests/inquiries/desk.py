@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from hotline.calls.models import CallRecord
 from hotline.inquiries.actions import register_inquiry
+from hotline.inquiries.matters import Matter
 from hotline.inquiries.models import Home, Inquiry, Outcome
 from hotline.knowledge.models import Topic
 from hotline.organisations.models import Authority
@@ -48,13 +49,19 @@ def filled_in(**changes: object) -> dict[str, object]:
 def registered(
     agent: User, call: CallRecord, authority: Authority | None = None, **changes: object
 ) -> Inquiry:
-    deed: dict[str, Any] = {
+    deed = {name: changes.pop(name) for name in ("key", "now", "channel") if name in changes}
+    return register_inquiry(agent=agent, call=call, matter=matter(authority, **changes), **deed)  # type: ignore[arg-type]
+
+
+def matter(authority: Authority | None = None, **changes: object) -> Matter:
+    """Exemption, answered."""
+    standard: dict[str, Any] = {
         "topics": [topic()],
         "home": Home.AUTHORITY if authority else Home.UNKNOWN,
         "authority": authority,
         "outcome": Outcome.ANSWERED,
     }
-    return register_inquiry(agent=agent, call=call, **deed | changes)
+    return Matter(**standard | changes)
 
 
 def said(inquiry: Inquiry) -> tuple[list[str], str, str, str]:

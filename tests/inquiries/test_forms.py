@@ -31,7 +31,7 @@ def call() -> CallRecord:
 def test_all_ninety_eight_municipalities_and_the_regions_can_be_chosen(call: CallRecord) -> None:
     load_authorities()
 
-    offered = authorities_offered(call, TODAY)
+    offered = authorities_offered(call.line, TODAY)
 
     kinds = [authority.kind for authority in offered]
     assert (kinds.count("municipality"), kinds.count("region")) == (98, 5)
@@ -41,7 +41,7 @@ def test_all_ninety_eight_municipalities_and_the_regions_can_be_chosen(call: Cal
 def test_the_lines_own_authorities_come_first_then_the_rest_by_name(call: CallRecord) -> None:
     load_authorities()
 
-    names = [authority.name for authority in authorities_offered(call, TODAY)]
+    names = [authority.name for authority in authorities_offered(call.line, TODAY)]
 
     assert names[:3] == ["Aarhus", "Viborg", "Region Midtjylland"]
     municipalities = names[3:99]
@@ -55,7 +55,7 @@ def test_a_municipality_that_is_gone_or_not_there_yet_cannot_be_chosen(call: Cal
         code="2", name="Coming", kind="municipality", valid_from=TODAY + dt.timedelta(days=1)
     )
 
-    assert {a.name for a in authorities_offered(call, TODAY)} & {"Gone", "Coming"} == set()
+    assert {a.name for a in authorities_offered(call.line, TODAY)} & {"Gone", "Coming"} == set()
 
 
 def test_every_option_carries_all_words_it_can_be_found_by(call: CallRecord) -> None:

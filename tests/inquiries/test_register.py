@@ -124,7 +124,11 @@ def test_nothing_an_agent_has_filled_in_is_lost_when_the_form_comes_back() -> No
     scenes.answered_by(alma)
     other = topic("pas", "Pas")
     sent = filled_in(
-        home="0751", outcome="referred", note="<b>Skal ringe til Viborg</b>", topics=[other.pk, 0]
+        home="0751",
+        outcome="referred",
+        target="0791",
+        note="<b>Skal ringe til Viborg</b>",
+        topics=[other.pk, 0],
     )
 
     page = text_of(client.post(FORM, sent))
