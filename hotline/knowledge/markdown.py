@@ -23,6 +23,7 @@ SCHEMES = {"https", "mailto", "tel"}
 PARTS = ("list", "emphasis", "link", "newline", "escape", "entity", "autolink")
 WEB = "https"
 _NOT_IN_AN_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f]")
+_HEADING = re.compile(r"#{1,6}(\s|$)")
 _LINKS = re.compile(r"\]\(\s*<?([^)\s>]*)|<([A-Za-z][A-Za-z0-9+.-]*:[^>\s]*)>")
 
 
@@ -61,9 +62,14 @@ def links_in(text: str) -> list[Link]:
     """Every address a text links to or was meant to link to."""
     return [
         Link(number, found[1] or found[2] or "")
-        for number, line in enumerate(text.splitlines(), start=1)
+        for number, line in enumerate(text.split("\n"), start=1)
         for found in _LINKS.finditer(line)
     ]
+
+
+def headings_in(text: str) -> list[int]:
+    """The lines, counted from 1, that are written as headings: only an article's sections have any."""
+    return [number for number, line in enumerate(text.split("\n"), start=1) if _HEADING.match(line)]
 
 
 def wrong_links_in(text: str) -> list[Link]:

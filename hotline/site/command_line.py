@@ -43,6 +43,7 @@ PLACES = {
     ),
     "hours": Place("hotline.organisations.command_line", "hours", "What would a caller hear at a moment?"),
     "authorities": Place("hotline.organisations.command_line", "authorities", "Load the municipalities."),
+    "knowledge": Place("hotline.knowledge.command_line", "knowledge", "Articles in and out of files; links."),
     "people": Place("hotline.people.command_line", "people", "Appoint the first administrator."),
     "backup": Place("hotline.site.backup", "backup", "Save everything into one file, while Hotline runs."),
     "restore": Place("hotline.site.backup", "restore", "Put back what was saved."),
