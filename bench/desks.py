@@ -8,12 +8,14 @@ takes as well: so sound can be sent through without a browser for every agent.
 """
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import msgspec
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 
 from hotline.wires import phone_messages as page
 from hotline.wires.tasks import in_background
@@ -67,7 +69,8 @@ class Desk:
                 await self._hear(socket, read(text))
 
     async def _say(self, socket: ClientConnection, message: page.FromPage) -> None:
-        await socket.send(write(message).decode())
+        with contextlib.suppress(ConnectionClosed):  # its day is over
+            await socket.send(write(message).decode())
 
     async def _hear(self, socket: ClientConnection, message: page.ToPage) -> None:
         match message:

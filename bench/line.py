@@ -96,7 +96,7 @@ async def call_rate(bench: Bench, rates: list[int], seconds: float) -> None:
     print("\nCall rate: each call is let in, welcomed, offered, answered, and lasts a second")
     print_row("calls/s", "made", "failed", "repeated", "ms CPU/call:", *PROGRAMS)
     for rate in rates:
-        async with bench.desks(min(len(bench.tokens), rate * 2), talk=None) as seen:
+        async with bench.desks(min(len(bench.tokens), rate * 3 // 2 + 10), talk=None) as seen:
             before = bench.usage()
             crowd = Crowd(bench.exchange, int(rate * seconds), rate, stay=1.0).ring()
             outcome = await asyncio.to_thread(crowd.outcome)
@@ -131,14 +131,28 @@ async def refill(bench: Bench, crowds: list[int]) -> None:
     for waiting in crowds:
         crowd = Crowd(bench.exchange, waiting, 50, stay=waiting / 50 + 45).ring()
         await asyncio.sleep(waiting / 50 + 3)
-        followers = Crowd(bench.exchange, 250, 8, stay=60).ring()
-        async with bench.desks(1, talk=0.05) as seen:
-            await asyncio.sleep(28)
-        for ringing in (crowd, followers):
-            ringing.process.terminate()
-            await asyncio.to_thread(ringing.process.wait)
+        async with bench.telephones() as telephones, bench.desks(1, talk=0.05) as seen:
+            await _keep_waiting(bench, telephones, seen, waiting, 28)
+        crowd.process.terminate()
+        await asyncio.to_thread(crowd.process.wait)
         print_row(waiting, len(seen.refilled), *milliseconds(seen.refilled))
         bench.system.wait_until_quiet()
+
+
+async def _keep_waiting(
+    bench: Bench, telephones: Telephones, seen: Seen, waiting: int, seconds: float
+) -> None:
+    """For everybody who is answered another one rings: as many wait at the end as at the beginning."""
+    sdp = SDP.format(address="127.0.0.1", port=6000).replace("\n", "\r\n")
+    dialogs: list[DialogId] = []
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        while len(dialogs) < seen.talks:
+            caller = f"sip:+4579{len(dialogs):06}@127.0.0.1"
+            dialogs.append(telephones.ring(LINE, caller, sdp, bench.exchange, lambda _: None))
+        await asyncio.sleep(0.02)
+    for dialog in dialogs[-waiting - 1 :]:
+        telephones.hang_up(dialog)
 
 
 async def waiting_cost(bench: Bench, crowds: list[int]) -> None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from hotline.calls.books import Booking, Caller, write_books
 from hotline.calls.journal import Seen
 from hotline.calls.models import CallRecord, Checkpoint, Entry, OpenCall, OpenDialog
-from hotline.calls.rows import Table
+from hotline.calls.rows import Row, Table
 from hotline.exchange.words import CallId, Instant
 
 KEPT_CHECKPOINTS = 2
@@ -47,9 +47,8 @@ def append(
     Raises JournalMoved.
     """
     last = after + len(seen)
-    entries = [
-        Entry(position, event.at, event.kind, event.call, event.body)
-        for position, event in enumerate(seen, after + 1)
+    entries: list[Row] = [
+        {"position": position, **event._asdict()} for position, event in enumerate(seen, after + 1)
     ]
     try:
         with transaction.atomic():
@@ -68,30 +67,27 @@ DIALOGS = Table(OpenDialog, ["id"], ["call", "record"])
 CALLS_MEDIA = Table(OpenCall, ["id"], ["media"])
 
 
-def _are_stored(entries: list[Entry]) -> bool:
+def _are_stored(entries: list[Row]) -> bool:
     """Whether this very group stands in the journal already. Raises JournalMoved if another one does."""
     if not entries:
         return False
-    ours = [(entry.position, entry.at, entry.kind, entry.call, entry.body) for entry in entries]
-    stored = Entry.objects.filter(position__gte=entries[0].position)
-    theirs = list(stored.values_list("position", "at", "kind", "call", "body")[: len(ours) + 1])
-    if theirs and theirs != ours:
-        raise JournalMoved(f"Something else stands in the journal at {entries[0].position}.")
-    return theirs == ours
+    first = entries[0]["position"]
+    stored = Entry.objects.filter(position__gte=first)
+    theirs = list(stored.values("position", "at", "kind", "call", "body")[: len(entries) + 1])
+    if theirs and theirs != entries:
+        raise JournalMoved(f"Something else stands in the journal at {first}.")
+    return theirs == entries
 
 
 def _save_dialogs(dialogs: Mapping[str, SavedDialog | None]) -> None:
-    DIALOGS.put([OpenDialog(key, kept.call, kept.record) for key, kept in dialogs.items() if kept])
-    ended = [key for key, kept in dialogs.items() if kept is None]
-    if ended:
-        OpenDialog.objects.filter(pk__in=ended).delete()
+    kept: list[Row] = [{"id": key, **dialog._asdict()} for key, dialog in dialogs.items() if dialog]
+    DIALOGS.put(kept)
+    DIALOGS.drop("id", [key for key, dialog in dialogs.items() if dialog is None])
 
 
 def _save_media(media: Mapping[CallId, str | None]) -> None:
-    CALLS_MEDIA.put([OpenCall(call, kept) for call, kept in media.items() if kept is not None])
-    ended = [call for call, kept in media.items() if kept is None]
-    if ended:
-        OpenCall.objects.filter(pk__in=ended).delete()
+    CALLS_MEDIA.put([{"id": call, "media": kept} for call, kept in media.items() if kept is not None])
+    CALLS_MEDIA.drop("id", [call for call, kept in media.items() if kept is None])
 
 
 def save_checkpoint(*, position: int, at: Instant, state: str) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hotline.calls.models import AgentStateRecord, CallRecord, OfferRecord, SegmentRecord
 from hotline.calls.numbers import number_key
-from hotline.calls.rows import Table
+from hotline.calls.rows import Row, Table
 from hotline.exchange.commands import BookAgentState, BookCall, BookOffer, BookSegment
 from hotline.exchange.records import AgentState, Call, Offer, Segment
 from hotline.exchange.words import CallId
@@ -39,10 +39,10 @@ def moment_or_none(instant: int | None) -> dt.datetime | None:
 
 def write_books(bookings: Iterable[Booking], callers: Mapping[CallId, Caller]) -> None:
     """Write every record's row, the last booking of each, calls before what points at them."""
-    calls: dict[str, CallRecord] = {}
-    offers: dict[str, OfferRecord] = {}
-    segments: dict[str, SegmentRecord] = {}
-    states: dict[tuple[int, int], AgentStateRecord] = {}
+    calls: dict[str, Row] = {}
+    offers: dict[str, Row] = {}
+    segments: dict[str, Row] = {}
+    states: dict[tuple[int, int], Row] = {}
     for booking in bookings:
         match booking:
             case BookCall(record=call):
@@ -63,61 +63,61 @@ def write_books(bookings: Iterable[Booking], callers: Mapping[CallId, Caller]) -
 CALLS = Table(CallRecord, ["id"], ["queued_at", "answered_at", "ended_at", "end", "cause", "outcome"])
 OFFERS = Table(OfferRecord, ["id"], ["ended_at", "end"])
 SEGMENTS = Table(SegmentRecord, ["id"], ["ended_at", "end", "held", "wrapped_up_at"])
-STATES = Table(AgentStateRecord, ["agent", "began_at"], ["status", "reason", "ended_at"])
+STATES = Table(AgentStateRecord, ["agent_id", "began_at"], ["status", "reason", "ended_at"])
 
 
-def call_row(call: Call, caller: Caller) -> CallRecord:
+def call_row(call: Call, caller: Caller) -> Row:
     number = "" if caller.is_withheld else caller.number
-    return CallRecord(
-        id=call.call,
-        line_id=call.line,
-        opening=call.opening,
-        arrived_at=moment(call.arrived_at),
-        place_at=moment(call.place_at),
-        queued_at=moment_or_none(call.queued_at),
-        answered_at=moment_or_none(call.answered_at),
-        ended_at=moment_or_none(call.ended_at),
-        end=call.end or "",
-        cause=call.refusal or call.failure or "",
-        outcome=call.outcome or "",
-        caller_number=number,
-        number_withheld=caller.is_withheld,
-        number_key=number_key(number),
-    )
+    return {
+        "id": call.call,
+        "line_id": call.line,
+        "opening": call.opening,
+        "arrived_at": moment(call.arrived_at),
+        "place_at": moment(call.place_at),
+        "queued_at": moment_or_none(call.queued_at),
+        "answered_at": moment_or_none(call.answered_at),
+        "ended_at": moment_or_none(call.ended_at),
+        "end": call.end or "",
+        "cause": call.refusal or call.failure or "",
+        "outcome": call.outcome or "",
+        "caller_number": number,
+        "number_withheld": caller.is_withheld,
+        "number_key": number_key(number),
+    }
 
 
-def offer_row(offer: Offer) -> OfferRecord:
+def offer_row(offer: Offer) -> Row:
     """Raises ValueError for an offer that still rings: only ended offers are booked."""
     if offer.ended_at is None:
         raise ValueError(f"Offer {offer.offer} is booked before it has ended.")
-    return OfferRecord(
-        id=offer.offer,
-        call_id=offer.call,
-        agent_id=offer.agent,
-        made_at=moment(offer.made_at),
-        ended_at=moment(offer.ended_at),
-        end=offer.end or "",
-    )
+    return {
+        "id": offer.offer,
+        "call_id": offer.call,
+        "agent_id": offer.agent,
+        "made_at": moment(offer.made_at),
+        "ended_at": moment(offer.ended_at),
+        "end": offer.end or "",
+    }
 
 
-def segment_row(segment: Segment) -> SegmentRecord:
-    return SegmentRecord(
-        id=segment.offer,
-        call_id=segment.call,
-        agent_id=segment.agent,
-        began_at=moment(segment.began_at),
-        ended_at=moment_or_none(segment.ended_at),
-        end=segment.end or "",
-        held=dt.timedelta(milliseconds=segment.held_ms),
-        wrapped_up_at=moment_or_none(segment.wrapped_up_at),
-    )
+def segment_row(segment: Segment) -> Row:
+    return {
+        "id": segment.offer,
+        "call_id": segment.call,
+        "agent_id": segment.agent,
+        "began_at": moment(segment.began_at),
+        "ended_at": moment_or_none(segment.ended_at),
+        "end": segment.end or "",
+        "held": dt.timedelta(milliseconds=segment.held_ms),
+        "wrapped_up_at": moment_or_none(segment.wrapped_up_at),
+    }
 
 
-def state_row(state: AgentState) -> AgentStateRecord:
-    return AgentStateRecord(
-        agent_id=state.agent,
-        status=state.status,
-        reason=state.reason[:REASON_LENGTH],
-        began_at=moment(state.began_at),
-        ended_at=moment(state.ended_at),
-    )
+def state_row(state: AgentState) -> Row:
+    return {
+        "agent_id": state.agent,
+        "status": state.status,
+        "reason": state.reason[:REASON_LENGTH],
+        "began_at": moment(state.began_at),
+        "ended_at": moment(state.ended_at),
+    }

@@ -33,7 +33,7 @@ log = structlog.get_logger()
 PATIENCE = 1.0
 RETRY = 0.5
 # A store costs about as much for ten events as for three: under load they are let gather for a moment.
-GATHERED_FOR = 0.001
+GATHERED_FOR = 0.002
 
 Deed = Callable[[], None]
 

@@ -5,7 +5,7 @@
 import threading
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import IntegrityError, OperationalError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
@@ -15,7 +15,7 @@ from hotline.calls.books import Caller
 from hotline.calls.journal import Seen, call_of
 from hotline.calls.models import CallRecord, Entry, OpenDialog
 from hotline.calls.queries import entries_after, last_position
-from hotline.calls.rows import ROWS_AT_ONCE, Table
+from hotline.calls.rows import PLACES, Table
 from hotline.exchange import events
 from hotline.exchange.commands import BookCall
 from hotline.exchange.records import Call
@@ -41,9 +41,7 @@ def arrivals(count: int) -> list[BookCall]:
     ]
 
 
-@pytest.mark.parametrize(
-    "count", [0, 1, ROWS_AT_ONCE - 1, ROWS_AT_ONCE, ROWS_AT_ONCE + 1, 3 * ROWS_AT_ONCE + 7]
-)
+@pytest.mark.parametrize("count", [0, 1, 2, 50, 157])
 def test_a_group_of_any_size_is_stored_whole_and_in_order(count: int) -> None:
     assert append(after=0, seen=entries(count), bookings=arrivals(count)) == count
 
@@ -52,21 +50,13 @@ def test_a_group_of_any_size_is_stored_whole_and_in_order(count: int) -> None:
     assert last_position() == count
 
 
-def test_a_group_of_fifty_calls_takes_as_many_statements_as_one_call(
-    django_assert_num_queries: DjangoAssertNumQueries,
+@pytest.mark.parametrize("count", [0, 1, 50])
+def test_django_is_asked_for_nothing_but_the_transaction(
+    count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    one, fifty = arrivals(1), arrivals(50)
-    both = 4  # the savepoint and its end, the journal, the calls
-
-    with django_assert_num_queries(both):
-        append(after=0, seen=entries(1), bookings=one)
-    with django_assert_num_queries(both):
-        append(after=1, seen=entries(50, first=2), bookings=fifty)
-
-
-def test_a_group_of_nothing_touches_nothing(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    calls = arrivals(count)
     with django_assert_num_queries(2):  # the savepoint and its end
-        assert append(after=7) == 7
+        append(after=7, seen=entries(count, first=8), bookings=calls)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
@@ -91,7 +81,28 @@ def test_percent_signs_and_quotes_are_text_like_any_other() -> None:
 
 
 def test_a_table_without_a_key_does_not_overwrite() -> None:
-    assert "ON CONFLICT" not in Table(Entry)._insert + Table(Entry)._update
+    assert all("ON CONFLICT" not in Table(Entry).insertion(vendor) for vendor in PLACES)
+
+
+def test_a_row_put_twice_in_one_group_is_as_it_was_put_last() -> None:
+    dialogs = Table(OpenDialog, ["id"], ["record"])
+    with transaction.atomic():
+        dialogs.put([{"id": "d", "call": "c", "record": record} for record in ("first", "last")])
+
+    assert OpenDialog.objects.get().record == "last"
+
+
+def test_only_the_rows_named_are_dropped() -> None:
+    append(after=0, dialogs={key: SavedDialog("c", "{}") for key in ("a", "b", "it's")})
+    append(after=0, dialogs={"a": None, "it's": None, "never there": None})
+
+    assert [dialog.id for dialog in OpenDialog.objects.all()] == ["b"]
+
+
+def test_a_row_the_database_refuses_raises_what_django_raises() -> None:
+    append(after=0, seen=entries(1))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Table(Entry).put([{"position": 1, "at": 2, "kind": "x", "call": "", "body": "{}"}])
 
 
 @pytest.mark.parametrize(
