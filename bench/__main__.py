@@ -8,7 +8,7 @@ import platform
 import subprocess
 import sys
 
-BENCHES = ("exchange", "sip", "line")
+BENCHES = ("exchange", "sip", "line", "search")
 
 
 def main(arguments: list[str]) -> int:
