@@ -6,6 +6,7 @@ An empty environment runs: every reader has a default that suits one machine. No
 naming the variable. A secret may stand in a file named by the variable with `_FILE` behind its name.
 """
 
+import ipaddress
 import os
 import secrets
 from pathlib import Path
@@ -65,6 +66,21 @@ def address(name: str) -> tuple[str, int] | None:
     if not host or not port.isdigit():
         raise WrongEnvironment(f"{name} is {value!r}; it must be host:port.")
     return host, int(port)
+
+
+def own_address(name: str, default: str) -> str:
+    """An IPv4 address of this machine that others are told to answer to."""
+    value = text(name, default)
+    try:
+        given = ipaddress.IPv4Address(value)
+    except ValueError:
+        given = None
+    if given is None or given.is_unspecified:
+        raise WrongEnvironment(
+            f"{name} is {value!r}; the other side is told to answer there, so it must be an IPv4 address of "
+            "this machine, such as 192.0.2.10."
+        )
+    return value
 
 
 def data_folder() -> Path:

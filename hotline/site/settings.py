@@ -23,7 +23,7 @@ EXCHANGE_ADDRESS = environment.text("HOTLINE_EXCHANGE_ADDRESS", "127.0.0.1")
 EXCHANGE_PORT = environment.number("HOTLINE_EXCHANGE_PORT", 8100, lowest=1)
 # Where browsers find the exchange's socket: empty means this page's host with the exchange's port.
 EXCHANGE_URL = environment.text("HOTLINE_EXCHANGE_URL", "")
-SIP_ADDRESS = environment.text("HOTLINE_SIP_ADDRESS", "127.0.0.1")
+SIP_ADDRESS = environment.own_address("HOTLINE_SIP_ADDRESS", "127.0.0.1")
 SIP_PORT = environment.number("HOTLINE_SIP_PORT", 5070, lowest=1)
 # Peers whose calls and asserted numbers are believed; "any" opens the line to every address (demo).
 SIP_TRUSTED = environment.words("HOTLINE_SIP_TRUSTED", "127.0.0.1")

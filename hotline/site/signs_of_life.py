@@ -58,7 +58,7 @@ async def exchange_problems() -> list[str] | None:
 
 async def sip_status() -> int | None:
     """What the exchange answers to the question every SIP server must answer, or None."""
-    host, port = ANYWHERE.get(settings.SIP_ADDRESS, settings.SIP_ADDRESS), settings.SIP_PORT
+    host, port = settings.SIP_ADDRESS, settings.SIP_PORT
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_DGRAM) as caller:
         caller.settimeout(0)
         caller.connect((host, port))

@@ -75,5 +75,4 @@ def sip_address() -> str:
 
     line = Line.objects.order_by("pk").first()
     number = line.number.removeprefix("+45") if line else "70200000"
-    address = "127.0.0.1" if settings.SIP_ADDRESS in EVERYWHERE else settings.SIP_ADDRESS
-    return f"sip:{number}@{address}:{settings.SIP_PORT}"
+    return f"sip:{number}@{settings.SIP_ADDRESS}:{settings.SIP_PORT}"

@@ -45,7 +45,7 @@ READ = {
     "announcement": ANNOUNCERS,
     "record": LINE_KEEPER,
 }
-SOUNDS = {"listen", "preview-sound"}
+SOUNDS = ("listen", "preview-sound")
 CHANGE = {
     "withdraw-hours": LINE_KEEPER,
     "remove-day": LINE_KEEPER,

@@ -46,6 +46,18 @@ def test_perhaps_is_neither_yes_nor_no(monkeypatch: pytest.MonkeyPatch) -> None:
         environment.yes("HOTLINE_DEMO", default=False)
 
 
+@pytest.mark.parametrize("given", ["0.0.0.0", "::", "::1", "hotline.example", ""])
+def test_an_address_nobody_can_answer_to_is_refused(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOTLINE_SIP_ADDRESS", given)
+    with pytest.raises(WrongEnvironment, match=r"HOTLINE_SIP_ADDRESS is .*; the other side is told"):
+        environment.own_address("HOTLINE_SIP_ADDRESS", "127.0.0.1")
+
+
+def test_an_address_of_this_machine_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOTLINE_SIP_ADDRESS", "192.0.2.10")
+    assert environment.own_address("HOTLINE_SIP_ADDRESS", "127.0.0.1") == "192.0.2.10"
+
+
 def test_a_level_of_logging_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOTLINE_LOG_LEVEL", "LOUD")
     with pytest.raises(WrongEnvironment, match="'LOUD'; it must be one of INFO, ERROR"):
