@@ -15,7 +15,7 @@ from typing import Any
 from msgspec import Struct, json
 
 from hotline.exchange.commands import AnswerCall
-from hotline.exchange.words import AgentId, CallId, LineId, OfferId
+from hotline.exchange.words import AgentId, CallId, Instant, LineId, OfferId
 from hotline.sip.outputs import DialogId
 from hotline.wires.media import Leg
 from hotline.wires.tasks import guarded, in_background
@@ -44,6 +44,7 @@ class ConnectionRecord(Struct, frozen=True):
     agent: AgentId | None = None
     agent_leg: Leg | None = None
     parted: bool = False  # the caller hears music, and neither hears the other
+    place_at: Instant | None = None  # the arrival that counts for the place in the queue
 
 
 encode_record = json.Encoder().encode

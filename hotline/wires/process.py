@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import msgspec
 import structlog
 import uvicorn
 import uvloop
@@ -32,6 +33,7 @@ from hotline.wires.clock import Clock, steady_clock
 from hotline.wires.connections import CALLER, ConnectionRecord, Connections, encode_record
 from hotline.wires.directory import NOTHING_WORKS, Directory
 from hotline.wires.door import door
+from hotline.wires.dropped import Dropped
 from hotline.wires.journal import Journal
 from hotline.wires.keys import Keys
 from hotline.wires.media import Media
@@ -72,6 +74,7 @@ class Process:
         self.addresses = addresses
         self.clock: Clock = steady_clock(recovered.state.at)
         self.connections = Connections()
+        self.dropped = Dropped()
         self.relay = relay
         self.directory = Directory(lambda changed: self._happen(e.SettingsChanged(changed)))
         self.recordings = Recordings(
@@ -81,7 +84,7 @@ class Process:
             media=Media(relay), recordings=self.recordings, connections=self.connections, happen=self._happen
         )
         self.journal = Journal(recovered.position, on_change=self._database_changed)
-        self.switchboard = Switchboard(recovered.state, self.journal, self.clock, self.patchbay.carry_out)
+        self.switchboard = Switchboard(recovered.state, self.journal, self.clock, self._carry_out)
         self.states = PhoneStates(
             state=lambda: self.switchboard.state,
             connections=self.connections,
@@ -123,12 +126,22 @@ class Process:
 
     def _arrive(self, record: ConnectionRecord, line: LineId, caller: Caller) -> None:
         """A caller rings. While nothing can be booked, the caller is told that nothing works."""
+        now = self.clock()
+        earlier = self.dropped.take(line, caller.number, now)
+        record = msgspec.structs.replace(record, place_at=now if earlier is None else earlier)
         self.connections.add(record)
         self._keep(record)
-        opening = self.directory.opening(self.directory.content.lines[line], self.clock())
+        opening = self.directory.opening(self.directory.content.lines[line], now)
         if self.journal.is_down:
             opening = NOTHING_WORKS
-        self.switchboard.happen(e.CallerArrived(record.call, line, opening), {record.call: caller})
+        arrived = e.CallerArrived(record.call, line, opening, place_at=earlier)
+        self.switchboard.happen(arrived, {record.call: caller})
+
+    def _carry_out(self, order: c.Command) -> None:
+        connection = self.connections.get(order.call) if isinstance(order, c.EndCall) else None
+        if connection and isinstance(order, c.EndCall):
+            self.dropped.note(connection.record, order.reason, self.clock())
+        self.patchbay.carry_out(order)
 
     def _key_pressed(self, call: str, tag: str, digit: str) -> None:
         if tag == CALLER:
