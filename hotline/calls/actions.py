@@ -98,9 +98,9 @@ def save_checkpoint(*, position: int, at: Instant, state: str) -> None:
         Checkpoint.objects.exclude(position__in=list(kept)).delete()
 
 
-def forget_old_numbers() -> int:
+def forget_old_numbers(now: dt.datetime | None = None) -> int:
     """Forget the numbers of calls older than HOTLINE_NUMBERS_KEPT_DAYS; return of how many."""
-    return forget_numbers(before=timezone.now() - dt.timedelta(days=settings.NUMBERS_KEPT_DAYS))
+    return forget_numbers(before=(now or timezone.now()) - dt.timedelta(days=settings.NUMBERS_KEPT_DAYS))
 
 
 def forget_numbers(*, before: dt.datetime) -> int:

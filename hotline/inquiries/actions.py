@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from hotline.calls.models import CallRecord
 from hotline.inquiries.matters import Matter, snapshot, what_changed
-from hotline.inquiries.models import NOTE_LENGTH, Channel, Correction, Guidance, Inquiry
+from hotline.inquiries.models import NOTE_LENGTH, Channel, Correction, Guidance, Inquiry, Outcome
 from hotline.inquiries.rules import answering_authority_id, refuse_correcting, refuse_others_calls
 from hotline.knowledge.models import Reading, Version
 from hotline.organisations.models import Line
@@ -130,6 +130,21 @@ def correct_inquiry(
     if not changed:
         return None
     return Correction.objects.create(inquiry=inquiry, corrected_by=by, corrected_at=at, before=changed)
+
+
+@transaction.atomic
+def note_handed_over(inquiry: Inquiry, *, by: User, now: dt.datetime | None = None) -> None:
+    """It ended by being handed over, whatever was registered first; that is kept as of any correction."""
+    inquiry = Inquiry.objects.select_for_update().get(pk=inquiry.pk)
+    if inquiry.outcome == Outcome.HANDED_OVER:
+        return
+    before = snapshot(inquiry)
+    inquiry.outcome, inquiry.referred_to, inquiry.referred_authority = Outcome.HANDED_OVER, "", None
+    inquiry.save(update_fields=["outcome", "referred_to", "referred_authority"])
+    changed = what_changed(before, snapshot(inquiry))
+    Correction.objects.create(
+        inquiry=inquiry, corrected_by=by, corrected_at=now or timezone.now(), before=changed
+    )
 
 
 def forget_old_notes(now: dt.datetime | None = None) -> int:

@@ -35,6 +35,7 @@ PLACES = {
     "example": Place("hotline.site.example", "example", "Load the example: a line, its members, its people."),
     "web": Place("hotline.site.web", "web", "Serve the pages."),
     "exchange": Place("hotline.wires.command_line", "exchange", "Run the exchange: the line itself."),
+    "jobs": Place("hotline.jobs.command_line", "jobs", "Do what is due: forget, remind, tell authorities."),
     "queue": Place("hotline.wires.command_line", "queue", "Who waits, who answers, how every agent is."),
     "explain": Place("hotline.wires.command_line", "explain", "Why an agent is or is not offered calls."),
     "simulate": Place("hotline.wires.command_line", "simulate", "Let simulated citizens ring over real SIP."),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import click
 from django.db import transaction
 
-ROOMS = ("organisations", "people", "knowledge", "inquiries", "planning")
+ROOMS = ("organisations", "people", "knowledge", "inquiries", "planning", "handovers")
 SHOWN = (
     ("agent1", "an agent; so are agent2 to agent60"),
     ("vagtleder", "duty lead"),

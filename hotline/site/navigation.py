@@ -44,8 +44,10 @@ def sees_figures(user: User) -> bool:
 SETS_UP = (RoleKind.DUTY_LEAD, RoleKind.PLANNER, RoleKind.ADMINISTRATOR)
 DESTINATIONS = (
     Destination("desk", _("Desk"), takes_calls),
+    Destination("knowledge:articles", _("Articles"), with_role(*RoleKind)),
     Destination("inquiries:list", _("Inquiries"), with_role(*RoleKind)),
     Destination("knowledge:topics", _("Topics"), with_role(RoleKind.EDITOR, RoleKind.ADMINISTRATOR)),
+    Destination("handovers:inbox", _("Hand-overs"), with_role(*RoleKind)),
     Destination("measures:figures", _("Figures"), sees_figures),
     Destination("planning:campaigns", _("Campaigns"), with_role(*SEE_CAMPAIGNS)),
     Destination("organisations:lines", _("Line and hours"), with_role(*SETS_UP)),

@@ -44,10 +44,29 @@ FORCED_OPEN = environment.yes("HOTLINE_FORCED_OPEN", default=False)
 # A page on which the browser is a citizen's telephone: for demonstrations and tests, never for production.
 DEMO = environment.yes("HOTLINE_DEMO", default=FORCED_OPEN or DEBUG)
 
-# A caller's number is forgotten after so many days; `hotline calls forget` does it.
+# A caller's number is forgotten after so many days: by `hotline jobs`, or by hand, `hotline calls forget`.
 NUMBERS_KEPT_DAYS = environment.number("HOTLINE_NUMBERS_KEPT_DAYS", 30, lowest=1, highest=365)
 # What an agent noted on an inquiry is forgotten after so many days; the inquiry itself stays for the figures.
 NOTES_KEPT_DAYS = environment.number("HOTLINE_NOTES_KEPT_DAYS", 180, lowest=1, highest=3650)
+# How to reach a citizen is forgotten so many days after the authority has closed the hand-over.
+CONTACTS_KEPT_DAYS = environment.number("HOTLINE_CONTACTS_KEPT_DAYS", 14, lowest=1, highest=365)
+# Whether authorities' systems may be told over plain http and inside private networks.
+WEBHOOKS_ANYWHERE = environment.yes("HOTLINE_WEBHOOKS_ANYWHERE", default=False)
+
+# Where people reach the pages from outside: links in mails begin so.
+SITE_URL = environment.text("HOTLINE_URL", f"http://localhost:{WEB_PORT}").rstrip("/")
+
+# Mail goes by SMTP when there is a server, otherwise into files in the data folder.
+EMAIL_HOST = environment.text("HOTLINE_SMTP_HOST", "")
+EMAIL_PORT = environment.number("HOTLINE_SMTP_PORT", 587, lowest=1)
+EMAIL_HOST_USER = environment.text("HOTLINE_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = environment.text("HOTLINE_SMTP_PASSWORD", "")
+SMTP_SECURITY = environment.one_of("HOTLINE_SMTP_SECURITY", "starttls", ("starttls", "tls", "none"))
+EMAIL_USE_TLS, EMAIL_USE_SSL = SMTP_SECURITY == "starttls", SMTP_SECURITY == "tls"
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = environment.text("HOTLINE_MAIL_FROM", "hotline@localhost")
+EMAIL_FILE_PATH = DATA / "mail"
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -63,7 +82,9 @@ INSTALLED_APPS = [
     "hotline.inquiries",
     "hotline.measures",
     "hotline.planning",
+    "hotline.handovers",
     "hotline.public",
+    "hotline.jobs",
     "hotline.desk",
     "hotline.wires",
     "hotline.site",

@@ -3,7 +3,7 @@
 """`hotline run`: everything one machine needs for a hotline, in one terminal.
 
 First what can go wrong is looked at (ports, a second supervisor on the same data), then the data folder is
-made ready, then the media relay, the exchange and the web process are started and kept running. Nothing is
+made ready, then media relay, exchange, web process and jobs are started and kept running. Nothing is
 written outside the data folder, and nothing is left running afterwards.
 """
 
@@ -81,6 +81,7 @@ def programs(tell: Tell) -> list[Program]:
         Program("relay", relay.order(settings.DATA), tell),
         Program("exchange", (*hotline, "exchange"), tell),
         Program("web", (*hotline, "web"), tell),
+        Program("jobs", (*hotline, "jobs"), tell),
     ]
 
 

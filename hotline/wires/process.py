@@ -18,7 +18,7 @@ import uvloop
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
 
-from hotline.calls.actions import forget_old_numbers, save_checkpoint
+from hotline.calls.actions import save_checkpoint
 from hotline.calls.books import Caller
 from hotline.exchange import commands as c
 from hotline.exchange import events as e
@@ -52,7 +52,6 @@ log = structlog.get_logger()
 
 CHECKPOINT_EVERY = 30.0
 LONGEST_MESSAGE = 64 * 1024  # bytes; a session description has some thousand
-A_DAY = 24 * 60 * 60.0
 # The interpreter hands the loop back to the journal's thread, and back again, this often.
 SWITCH_INTERVAL = 0.0005
 
@@ -228,7 +227,6 @@ class Process:
             self.relay_watch.keep_looking,
             self._keep_reconciling,
             self._keep_checkpoints,
-            self._keep_forgetting,
         ):
             self._tasks.append(in_background(kept_up(work)))
 
@@ -276,16 +274,6 @@ class Process:
                 await self.save_checkpoint()
             except (DatabaseError, InterfaceError) as error:
                 log.warning("could not keep the state", problem=type(error).__name__)
-
-    async def _keep_forgetting(self) -> None:
-        """Once a day, and soon after the start, numbers that are old enough are forgotten."""
-        while True:
-            await asyncio.sleep(CHECKPOINT_EVERY)
-            try:
-                await beside(forget_old_numbers)
-            except (DatabaseError, InterfaceError) as error:
-                log.warning("could not forget old numbers", problem=type(error).__name__)
-            await asyncio.sleep(A_DAY)
 
     async def save_checkpoint(self) -> None:
         """Keep the whole state, so that a restart has little to replay. Taken between two events."""

@@ -35,11 +35,11 @@ def test_a_busy_port_stops_the_start_before_anything_is_made(settings: LazySetti
     assert refused.value.message.startswith(f"Hotline cannot start:\nPort {settings.WEB_PORT} (TCP)")
 
 
-def test_the_relay_is_started_first_and_the_pages_last(settings: LazySettings, tmp_path: Path) -> None:
+def test_the_relay_is_started_first_and_the_jobs_last(settings: LazySettings, tmp_path: Path) -> None:
     settings.DATA = tmp_path
     kept = programs(lambda _name, _line: None)
-    assert [program.name for program in kept] == ["relay", "exchange", "web"]
-    assert [program.order[-1] for program in kept[1:]] == ["exchange", "web"]
+    assert [program.name for program in kept] == ["relay", "exchange", "web", "jobs"]
+    assert [program.order[-1] for program in kept[1:]] == ["exchange", "web", "jobs"]
 
 
 def test_what_is_said_goes_to_the_terminal_and_to_a_file_each(

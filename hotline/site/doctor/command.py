@@ -39,6 +39,7 @@ def look_at_everything() -> list[Finding]:
         *network.look_at_relay_program(),
         *network.look_at_media_ports(),
         *look_at_programs_or_ports(),
+        *machine.look_at_jobs(now, is_running=is_running(settings.DATA)),
         *browsers.look_at_microphone(),
         *browsers.look_at_way_of_sound(addresses_beyond_home()),
         *browsers.look_at_certificates(now),

@@ -14,7 +14,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
+from hotline.jobs.queries import are_silent, failing, last_sign_of_life
 from hotline.organisations.clips import catalogue
 from hotline.organisations.sounds import shipped_path
 from hotline.site.doctor.finding import Finding, doubtful, ill, well
@@ -111,6 +113,22 @@ def look_at_line() -> Iterator[Finding]:
         yield well("line", ", ".join(numbers))
     else:
         yield doubtful("line", "there is none yet", "hotline example loads one to try things with.")
+
+
+def look_at_jobs(now: dt.datetime, *, is_running: bool) -> Iterator[Finding]:
+    """Whether anybody forgets and reminds. Where nothing runs, it matters only if it once did."""
+    try:
+        last, silent, failed = last_sign_of_life(), are_silent(now), failing()
+    except DatabaseError:
+        return  # said already, in other words
+    if silent and (is_running or last):
+        since = f"since {timezone.localtime(last):%Y-%m-%d %H:%M}" if last else "and never did"
+        advice = "Numbers are not forgotten and authorities not reminded. Start it: hotline jobs"
+        yield (ill if is_running else doubtful)("jobs", f"do not run, {since}", advice)
+    elif last:
+        yield well("jobs", f"ran at {timezone.localtime(last):%H:%M:%S}")
+    for turn in failed:
+        yield doubtful("jobs", f"“{turn.job}” failed: {turn.problem}", "See the log of the jobs.")
 
 
 def look_at_sounds(root: Path) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ import pytest
 from django.conf import LazySettings
 from django.db import connection
 
+from hotline.jobs.models import Turn
 from hotline.organisations.clips import catalogue
 from hotline.organisations.models import Line
 from hotline.organisations.sounds import shipped_path
@@ -126,3 +127,39 @@ def test_missing_sounds_are_counted_and_one_is_named(tmp_path: Path) -> None:
     [found] = machine.look_at_sounds(tmp_path)
     assert found.says == f"1 of {len(wanted)} are missing, such as {wanted[3].name}"
     assert found.advice == f"python tools/make_sounds.py --into {tmp_path}"
+
+
+JUST_NOW = dt.timedelta(seconds=3)
+
+
+def jobs_found(*, is_running: bool) -> list[tuple[Health, str]]:
+    return [(found.health, found.says) for found in machine.look_at_jobs(NOW, is_running=is_running)]
+
+
+@pytest.mark.django_db
+def test_jobs_that_never_ran_are_missed_only_where_a_hotline_runs() -> None:
+    assert jobs_found(is_running=True) == [(Health.ILL, "do not run, and never did")]
+    assert jobs_found(is_running=False) == []
+
+
+@pytest.mark.django_db
+def test_jobs_that_run_are_well() -> None:
+    Turn.objects.create(job="sweep", next_at=NOW, began_at=NOW - JUST_NOW, ended_at=NOW - JUST_NOW)
+
+    assert jobs_found(is_running=True) == [(Health.WELL, "ran at 12:59:57")]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("is_running", "health"), [(True, Health.ILL), (False, Health.DOUBTFUL)])
+def test_jobs_that_have_stopped_are_told_with_when(is_running: bool, health: Health) -> None:
+    long_ago = NOW - dt.timedelta(hours=2)
+    Turn.objects.create(job="sweep", next_at=NOW, began_at=long_ago, ended_at=long_ago)
+
+    assert jobs_found(is_running=is_running) == [(health, "do not run, since 2027-03-04 11:00")]
+
+
+@pytest.mark.django_db
+def test_a_job_that_fails_is_named() -> None:
+    Turn.objects.create(job="sweep", next_at=NOW, ended_at=NOW - JUST_NOW, problem="ZeroDivisionError")
+
+    assert (Health.DOUBTFUL, "“sweep” failed: ZeroDivisionError") in jobs_found(is_running=True)

@@ -1,0 +1,39 @@
+# SPDX-FileCopyrightText: 2026 Hotline contributors
+# SPDX-License-Identifier: MPL-2.0
+"""Every job there is. Each is a deed of its own room that does what is due and says how much it did.
+
+A job takes `now`, may be run at any time and as often as one likes, and does not mind another process doing
+the same: that is the room's affair, for a lease can run out in the middle of a job.
+"""
+
+import datetime as dt
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+Deed = Callable[[dt.datetime], int | None]
+
+
+@dataclass(frozen=True)
+class Job:
+    """A name for people, where the deed is, and how often it is done."""
+
+    name: str
+    place: str
+    every: dt.timedelta
+
+    @property
+    def deed(self) -> Deed:
+        module, _, function = self.place.partition(":")
+        found: Deed = getattr(importlib.import_module(module), function)
+        return found
+
+
+SOON, HOURLY = dt.timedelta(seconds=5), dt.timedelta(hours=1)
+JOBS = (
+    Job("tell authorities", "hotline.handovers.delivering:deliver", SOON),
+    Job("remind authorities", "hotline.handovers.actions:remind", dt.timedelta(minutes=5)),
+    Job("forget citizens", "hotline.handovers.actions:forget_citizens", HOURLY),
+    Job("forget numbers", "hotline.calls.actions:forget_old_numbers", HOURLY),
+    Job("forget notes", "hotline.inquiries.actions:forget_old_notes", HOURLY),
+)
