@@ -18,11 +18,12 @@ SURELY_ASKED_FOR = (
 class Ranking:
     """A word found in a zone, and what is added when the few best are read once more."""
 
-    zones: tuple[float, ...] = (0.9, 0.85, 0.7, 0.5, 0.3)
-    besides: float = 0.3  # the same word in further zones
+    zones: tuple[float, ...] = (0.9, 0.85, 0.7, 0.5, 0.35)
+    besides: float = 0.2  # the same word in further zones
     title: float = 0.25  # everything the title is about was asked for
-    order: float = 0.5  # and in the title's own words and order
+    order: float = 0.4  # and in the title's own words and order
     phrase: float = 0.4  # a whole phrase of the keywords was said
+    whole: float = 3.0  # how much less for half a phrase
     exact: float = 0.4  # and nothing else
     variant: float = 0.15  # the caller's authority wrote of it
     popular: float = 0.15  # much used just now
@@ -54,10 +55,17 @@ class Asked:
         return judged * (1 + ranking.variant) if text.authority is not None else judged
 
     def _said(self, text: Reading, ranking: Ranking) -> float:
-        """The weightiest phrase of the keywords that was said whole; more when it was all that was said."""
-        whole = [phrase for phrase in text.phrases if phrase <= self.worth.keys()]
-        said = max([sum(self.worth[stem] for stem in phrase) for phrase in whole], default=0.0)
-        return said * (1 + ranking.exact * (said / self.everything) ** 2) if said else 0.0
+        """The phrase of the keywords most of which was said; more when it was all that was said."""
+        covered: dict[int, list[float]] = {}
+        for stem in self.worth.keys() & text.phrases_with.keys():
+            for phrase in text.phrases_with[stem]:
+                covered.setdefault(phrase, []).append(self.worth[stem])
+        said = [
+            sum(worth) * (len(worth) / text.phrase_lengths[phrase]) ** ranking.whole
+            for phrase, worth in covered.items()
+        ]
+        most = max(said, default=0.0)
+        return most * (1 + ranking.exact * (most / self.everything) ** 2) if most else 0.0
 
 
 def _share(found: AbstractSet[object], of: AbstractSet[object]) -> float:

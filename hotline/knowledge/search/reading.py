@@ -42,7 +42,8 @@ class Reading:
     joined: Mapping[str, str]
     zones: tuple[frozenset[str], ...]
     about: frozenset[str]
-    phrases: tuple[frozenset[str], ...]
+    phrase_lengths: tuple[int, ...]
+    phrases_with: Mapping[str, tuple[int, ...]]
     order: frozenset[Run]
 
     @property
@@ -55,10 +56,10 @@ def read(document: Document, language: Language) -> Reading:
     stems: dict[str, str] = {}
     joined: dict[str, str] = {}
     zones = []
-    for place, phrases in enumerate(_phrases_by_zone(document)):
+    for place, texts in enumerate(_texts_by_zone(document)):
         zone: set[str] = set()
-        for phrase in phrases:
-            words = words_of(phrase)
+        for text in texts:
+            words = words_of(text)
             own = {word: language.stem(word) for word in words}
             pairs = dict(_neighbours(words, language)) if place < HEADS else {}
             stems |= own
@@ -66,6 +67,10 @@ def read(document: Document, language: Language) -> Reading:
             zone |= {*own.values(), *pairs.values()}
         zones.append(frozenset(zone))
     told = [_about(phrase, language, 0.0) for phrase in document.keywords.split(";")]
+    with_stem: dict[str, tuple[int, ...]] = {}
+    for number, phrase in enumerate(told):
+        for stem in phrase:
+            with_stem[stem] = (*with_stem.get(stem, ()), number)
     return Reading(
         document.article,
         document.authority,
@@ -73,12 +78,13 @@ def read(document: Document, language: Language) -> Reading:
         joined,
         tuple(zones),
         _about(document.title, language, 0.9),
-        tuple(filter(None, told)),
+        tuple(map(len, told)),
+        with_stem,
         runs(language.stems(document.title)),
     )
 
 
-def _phrases_by_zone(document: Document) -> tuple[Sequence[str], ...]:
+def _texts_by_zone(document: Document) -> tuple[Sequence[str], ...]:
     return (
         [document.title],
         [document.short_answer],

@@ -72,6 +72,10 @@ class Vocabulary:
     def __contains__(self, stem: str) -> bool:
         return stem in self._texts
 
+    def has_seen(self, word: str) -> bool:
+        """In this very form."""
+        return word in self._stem_of
+
     def is_word(self, stem: str) -> bool:
         """Written as one word somewhere, not only two neighbours."""
         return stem in self._forwards

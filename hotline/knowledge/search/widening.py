@@ -27,6 +27,7 @@ class Weights:
     of_written_apart: float = 0.3
     misspelled: float = 0.95
     per_wrong_letter: float = 0.15
+    perhaps_misspelled: float = 0.6
     synonym: float = 0.8
 
 
@@ -116,10 +117,11 @@ class Widening:
         self._longer(wanted, word, stem, begun=begun)
         meant = self._meant(self.synonyms.of(self.language.code, (stem,)))
         if not known:
-            halves = list(self._halves(word, stem, importance))
-            yield from halves
-            if not halves and not meant and not (begun and wanted.stems):
+            yield from self._halves(word, stem, importance)
+            if not meant and not (begun and wanted.stems):
                 self._misspelled(wanted, word)
+        elif importance == 1 and not self.vocabulary.has_seen(word):
+            self._misspelled(wanted, word, self.weights.perhaps_misspelled)
         wanted.rarity = self._rarity(wanted, stem)
         self._add(wanted, meant)
         yield wanted
@@ -163,14 +165,14 @@ class Widening:
         """A compound no article has: its halves."""
         for first, typed in (*self.vocabulary.halves(word), *self.vocabulary.halves(stem)):
             rest = self.language.stem(typed)
-            if rest in self.vocabulary:
+            if rest in self.vocabulary and min(map(self.language.weight, (first, rest, typed))) == 1:
                 yield self._exactly(first, importance * self.weights.part)
                 yield self._exactly(rest, importance * self.weights.part)
                 return
 
-    def _misspelled(self, wanted: Wanted, word: str) -> None:
+    def _misspelled(self, wanted: Wanted, word: str, doubt: float = 1.0) -> None:
         for stem, far in self.vocabulary.near(word, 3):
-            wanted.may_be(stem, self.weights.misspelled - self.weights.per_wrong_letter * far)
+            wanted.may_be(stem, doubt * (self.weights.misspelled - self.weights.per_wrong_letter * far))
 
     def _rarity(self, wanted: Wanted, stem: str) -> float:
         """That of the word itself when we have it, else as if the likeliest were one word."""

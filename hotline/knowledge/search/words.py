@@ -71,7 +71,10 @@ def _stem(code: str, word: str) -> str:
     stems = of.stemmer.analyze(of.bases.get(word, word))
     if not stems:
         return word
-    return _danish_stem(stems[0]) if code == "da" else str(stems[0])
+    if code != "da":
+        return str(stems[0])
+    # Twice, because a word may end as if it were bent: blanket, identitet, borger.
+    return _danish_stem((of.stemmer.analyze(stems[0]) or stems)[0])
 
 
 def _danish_stem(stem: str) -> str:
