@@ -45,6 +45,7 @@ class Reading:
     phrase_lengths: tuple[int, ...]
     phrases_with: Mapping[str, tuple[int, ...]]
     order: frozenset[Run]
+    neighbours: frozenset[str]
 
     @property
     def heads(self) -> frozenset[str]:
@@ -81,6 +82,9 @@ def read(document: Document, language: Language) -> Reading:
         tuple(map(len, told)),
         with_stem,
         runs(language.stems(document.title)),
+        frozenset(
+            two for texts in _texts_by_zone(document) for text in texts for two in twos(language.stems(text))
+        ),
     )
 
 
@@ -108,3 +112,8 @@ def _about(text: str, language: Language, above: float) -> frozenset[str]:
 def runs(stems: Sequence[str]) -> frozenset[Run]:
     """Every three in a row."""
     return frozenset(tuple(stems[place : place + 3]) for place in range(len(stems) - 2))
+
+
+def twos(stems: Sequence[str]) -> list[str]:
+    """Every two in a row, as one word of the index."""
+    return [f"{one}_{other}" for one, other in pairwise(stems)]

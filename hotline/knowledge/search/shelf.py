@@ -10,10 +10,10 @@ from tantivy import Document as Row
 from tantivy import Index, Occur, Query, Schema, SchemaBuilder
 
 from hotline.knowledge.search.ranking import Asked, Ranking
-from hotline.knowledge.search.reading import ZONES, Document, Reading, read, runs
+from hotline.knowledge.search.reading import ZONES, Document, Reading, read, runs, twos
 from hotline.knowledge.search.synonyms import Synonyms
 from hotline.knowledge.search.vocabulary import Vocabulary
-from hotline.knowledge.search.widening import Wanted, Weights, Widening
+from hotline.knowledge.search.widening import MOST_WORDS, Wanted, Weights, Widening
 from hotline.knowledge.search.words import Language
 
 COMMON = 0  # in place of an authority's key: the text everybody has
@@ -38,6 +38,7 @@ def _schema() -> Schema:
     builder.add_unsigned_field("authority", indexed=True)
     for zone in ZONES:
         builder.add_text_field(zone, tokenizer_name="whitespace", index_option="basic")
+    builder.add_text_field("twos", tokenizer_name="whitespace", index_option="basic")
     return builder.build()
 
 
@@ -84,6 +85,7 @@ class Shelf:
         row.add_unsigned("authority", authority)
         for name, stems in zip(ZONES, text.zones, strict=True):
             row.add_text(name, " ".join(stems))
+        row.add_text("twos", " ".join(text.neighbours))
         self._writer.add_document(row)
 
     def _remove(self, key: Key) -> None:
@@ -107,20 +109,28 @@ class Shelf:
         wanted = Widening(self.language, self.vocabulary, synonyms, weights).of(typed)
         if not wanted:
             return
-        asked = Asked.of(wanted, runs(self.language.stems(typed)))
+        stems = self.language.stems(typed)
+        asked = Asked.of(wanted, runs(stems))
         searcher = self._index.searcher()
-        found = searcher.search(self._query(wanted, authority), READ_ONCE_MORE, count=False).hits
+        found = searcher.search(self._query(wanted, stems, authority), READ_ONCE_MORE, count=False).hits
         numbers = searcher.fast_field_values("number", [address for _, address in found])
         for (score, _), number in zip(found, numbers, strict=True):
             text = self._texts[int(number or 0)]
             yield Hit(text.article, asked.judge(float(score), text, self.ranking), text.authority)
 
-    def _query(self, wanted: Sequence[Wanted], authority: int | None) -> Query:
-        any_of = Query.boolean_query([(Occur.Should, self._any(one)) for one in wanted])
+    def _query(self, wanted: Sequence[Wanted], stems: Sequence[str], authority: int | None) -> Query:
+        words = [self._any(one) for one in wanted]
+        any_of = Query.boolean_query([(Occur.Should, one) for one in (*words, *self._in_a_row(stems))])
         owners = [COMMON] if authority is None else [COMMON, authority]
         theirs = [(Occur.Should, Query.term_query(self._schema, "authority", owner)) for owner in owners]
         fence = Query.const_score_query(Query.boolean_query(theirs), 0.0)
         return Query.boolean_query([(Occur.Must, any_of), (Occur.Must, fence)])
+
+    def _in_a_row(self, stems: Sequence[str]) -> Iterator[Query]:
+        """Question words too tell something by their neighbours: "finde ud af", "kan ikke svare"."""
+        for two in set(twos(stems[:MOST_WORDS])):
+            if worth := self.vocabulary.rarity_of_two(two) * self.ranking.in_a_row:
+                yield Query.const_score_query(Query.term_query(self._schema, "twos", two, "basic"), worth)
 
     def _any(self, wanted: Wanted) -> Query:
         return Query.disjunction_max_query(

@@ -26,6 +26,7 @@ class Vocabulary:
         self._texts: Counter[str] = Counter()
         self._articles: Counter[str] = Counter()
         self._heads: Counter[str] = Counter()
+        self._twos: Counter[str] = Counter()
         self._forwards: SortedSet[str] = SortedSet()
         self._backwards: SortedSet[str] = SortedSet()
         self._spellings: list[str] = []
@@ -45,6 +46,7 @@ class Vocabulary:
             self.documents += 1
             self._articles.update(found)
             self._heads.update(text.heads)
+            self._twos.update(text.neighbours)
 
     def remove(self, text: Reading) -> None:
         """A text is gone; a word that no other has is no longer known."""
@@ -59,6 +61,7 @@ class Vocabulary:
             self.documents -= 1
             self._articles.subtract(found)
             self._heads.subtract(text.heads)
+            self._twos.subtract(text.neighbours)
 
     def _remember(self, word: str, stem: str) -> None:
         if word in self._stem_of:
@@ -85,7 +88,13 @@ class Vocabulary:
         if not self.documents:
             return 0.0
         heads = self._heads[stem]
-        articles = heads + IN_PASSING * (self._articles[stem] - heads)
+        return self._rarity(heads + IN_PASSING * (self._articles[stem] - heads))
+
+    def rarity_of_two(self, two: str) -> float:
+        """That of two words in a row; 0 when no article has them so."""
+        return self._rarity(self._twos[two]) if self._twos[two] else 0.0
+
+    def _rarity(self, articles: float) -> float:
         return log(1 + (self.documents - articles + 0.5) / (articles + 0.5))
 
     def beginning(self, start: str) -> Iterator[str]:
