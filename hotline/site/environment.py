@@ -7,6 +7,7 @@ naming the variable. A secret may stand in a file named by the variable with `_F
 """
 
 import ipaddress
+import json
 import os
 import secrets
 from pathlib import Path
@@ -43,6 +44,16 @@ def one_of(name: str, default: str, allowed: tuple[str, ...]) -> str:
     value = text(name, default)
     if value not in allowed:
         raise WrongEnvironment(f"{name} is {value!r}; it must be one of {', '.join(allowed)}.")
+    return value
+
+
+def json_text(name: str, default: str) -> str:
+    """Text that must be JSON."""
+    value = text(name, default)
+    try:
+        json.loads(value)
+    except ValueError as wrong:
+        raise WrongEnvironment(f"{name} is not JSON: {wrong}.") from wrong
     return value
 
 

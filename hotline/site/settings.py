@@ -68,6 +68,16 @@ DEFAULT_FROM_EMAIL = environment.text("HOTLINE_MAIL_FROM", "hotline@localhost")
 EMAIL_FILE_PATH = DATA / "mail"
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 
+# How an answer is sent to a citizen who asked for it. By default it is written into the data folder.
+MAIL_GATEWAY = environment.one_of(
+    "HOTLINE_MAIL_GATEWAY", "smtp" if EMAIL_HOST else "file", ("file", "console", "smtp")
+)
+SMS_GATEWAY = environment.one_of("HOTLINE_SMS_GATEWAY", "file", ("file", "console", "http"))
+SMS_URL = environment.text("HOTLINE_SMS_URL", "")
+SMS_AUTHORIZATION = environment.text("HOTLINE_SMS_AUTHORIZATION", "")
+SMS_SENDER = environment.text("HOTLINE_SMS_SENDER", "Hotline")
+SMS_BODY = environment.json_text("HOTLINE_SMS_BODY", '{"to": "{to}", "from": "{from}", "message": "{text}"}')
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -83,6 +93,7 @@ INSTALLED_APPS = [
     "hotline.measures",
     "hotline.planning",
     "hotline.handovers",
+    "hotline.sending",
     "hotline.public",
     "hotline.jobs",
     "hotline.desk",

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("hotline.knowledge.urls")),
     path("", include("hotline.inquiries.urls")),
     path("", include("hotline.handovers.urls")),
+    path("", include("hotline.sending.urls")),
     path("", include("hotline.measures.urls")),
     path("", include("hotline.planning.urls")),
 ]

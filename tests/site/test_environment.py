@@ -128,3 +128,11 @@ def test_a_page_may_open_the_exchange_on_each_of_our_hosts() -> None:
         "ws://*.midt.dk:8100",
         "wss://*.midt.dk:8100",
     ]
+
+
+def test_a_body_that_is_not_json_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("HOTLINE_X", raising=False)
+    assert environment.json_text("HOTLINE_X", '{"to": "{to}"}') == '{"to": "{to}"}'
+    monkeypatch.setenv("HOTLINE_X", '{"to": ')
+    with pytest.raises(WrongEnvironment, match="HOTLINE_X is not JSON"):
+        environment.json_text("HOTLINE_X", "{}")

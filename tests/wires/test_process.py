@@ -14,7 +14,6 @@ from hotline.calls.models import CallRecord, OfferRecord, OpenCall, OpenDialog, 
 from hotline.calls.queries import conservation, contradictory_calls
 from hotline.exchange.words import AgentId, CallState, Chosen
 from hotline.organisations.models import Line
-from hotline.wires import process
 from tests.calls import scenes
 from tests.parts.media_relay import MediaRelay
 from tests.wires.database import in_database
@@ -345,21 +344,3 @@ async def test_twenty_callers_and_five_agents_lose_nobody(open_line: Line, media
     assert await booked() == [("answered_agent_hung_up", "answered", True)] * 20
     segments = await in_database(lambda: [segment.call_id for segment in SegmentRecord.objects.all()])
     assert len(set(segments)) == len(segments) == 20
-
-
-async def test_old_numbers_are_forgotten_while_the_exchange_runs(
-    alma: AgentId, media_relay: MediaRelay, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(process, "CHECKPOINT_EVERY", 0.1)
-    await in_database(lambda: scenes.call("long-ago"))
-    async with running(media_relay) as exchange:
-        await exchange.network.caller(CALLER)
-
-        async def numbers() -> list[str]:
-            records = CallRecord.objects.order_by("arrived_at")
-            return await in_database(lambda: list(records.values_list("caller_number", flat=True)))
-
-        async with asyncio.timeout(20):
-            while (await numbers())[0]:
-                await asyncio.sleep(0.05)
-        assert (await numbers())[-1] != ""

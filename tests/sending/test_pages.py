@@ -1,0 +1,113 @@
+# SPDX-FileCopyrightText: 2026 Hotline contributors
+# SPDX-License-Identifier: MPL-2.0
+"""The form beside the call."""
+
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from pytest_django.fixtures import Settings
+
+from hotline.knowledge.actions import begin_text
+from hotline.sending.models import Sent
+from tests.inquiries.desk import text_of
+from tests.knowledge.articles.library import IN_SKIVE, Library, make_library, publish
+
+PAGE = reverse("sending:sending", args=["fritagelse"])
+NUMBER = "00 00 00 01"
+YES = {"way": "email", "to": "ejnar@example.org", "has_said_yes": "on"}
+
+
+@pytest.fixture
+def library(db: None, settings: Settings, tmp_path: Path) -> Library:
+    settings.DATA, settings.SMS_GATEWAY, settings.MAIL_GATEWAY = tmp_path, "file", "file"
+    world = make_library()
+    article = world.article()
+    world.published(article)
+    publish(begin_text(article, "da", world.skive), IN_SKIVE, world.elsewhere, world.administrator)
+    return world
+
+
+def files(settings: Settings) -> list[str]:
+    return [path.read_text(encoding="utf-8") for path in (settings.DATA / "sent").glob("*")]
+
+
+def test_an_agent_sends_an_answer_and_the_address_is_forgotten(library: Library, settings: Settings) -> None:
+    answer = library.client("agent").post(PAGE, YES, follow=True)
+
+    assert "E-mailen er sendt, og adressen er glemt." in text_of(answer)
+    assert "Hvordan bliver jeg fritaget for Digital Post?" in files(settings)[0]
+    assert Sent.objects.get().sent_by == library.agent
+    assert "ejnar" not in text_of(answer) + str(answer.redirect_chain)
+
+
+def test_an_sms_goes_to_a_number_however_it_is_written(library: Library, settings: Settings) -> None:
+    answer = library.client("duty_lead").post(PAGE, {**YES, "way": "sms", "to": "20 10 45 12"}, follow=True)
+
+    assert "Sms'en er sendt, og nummeret er glemt." in text_of(answer)
+    assert files(settings)[0].startswith("…12\n")
+
+
+def test_a_citizen_of_skive_gets_skives_answer(library: Library) -> None:
+    page = library.client("agent").get(PAGE, {"authority": library.skive.code})
+
+    assert "Mød op på rådhuset i Skive." in text_of(page)
+    assert "Mød op på rådhuset i Skive." not in text_of(library.client("agent").get(PAGE))
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"has_said_yes": ""}, "Spørg borgeren først."),
+        ({"to": "ejnar"}, "Det er ikke en e-mailadresse."),
+        ({"way": "sms", "to": "123"}, "Det er ikke et telefonnummer."),
+        ({"way": "sms", "to": "ring til mig"}, "Det er ikke et telefonnummer."),
+    ],
+)
+def test_without_a_yes_or_an_address_nothing_goes_out(
+    library: Library, settings: Settings, changes: dict[str, str], sentence: str
+) -> None:
+    answer = library.client("agent").post(PAGE, YES | changes)
+
+    assert (answer.status_code, sentence in text_of(answer)) == (422, True)
+    assert (files(settings), Sent.objects.count()) == ([], 0)
+
+
+def test_a_gateway_that_is_down_is_told_on_the_form(library: Library, settings: Settings) -> None:
+    settings.SMS_GATEWAY, settings.SMS_URL = "http", "http://127.0.0.1:1/"
+
+    answer = library.client("agent").post(PAGE, {**YES, "way": "sms", "to": "20 10 45 12"})
+
+    assert (answer.status_code, "Sms-gatewayen svarer ikke" in text_of(answer)) == (422, True)
+
+
+def test_beside_the_call_the_form_is_a_frame_and_stays_one(library: Library) -> None:
+    client = library.client("agent")
+
+    part = client.get(PAGE, headers={"Turbo-Frame": "sending"}).content.decode()
+    wrong = client.post(PAGE, {}, headers={"Turbo-Frame": "sending"}).content.decode()
+    done = client.get(reverse("sending:sent", args=["fritagelse"]), headers={"Turbo-Frame": "sending"})
+
+    for html in (part, wrong, done.content.decode()):
+        assert ('<turbo-frame id="sending">' in html, "<html" in html) == (True, False)
+
+
+def test_an_article_that_is_not_published_cannot_be_sent(library: Library) -> None:
+    library.draft(library.article("kladde"))
+
+    assert library.client("agent").get(reverse("sending:sending", args=["kladde"])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("agent", 200),
+        ("duty_lead", 200),
+        ("writer", 403),
+        ("administrator", 403),
+        ("roleless", 403),
+        ("stranger", 302),
+    ],
+)
+def test_who_sends(library: Library, who: str, status: int) -> None:
+    assert library.client(who).get(PAGE).status_code == status
