@@ -3,8 +3,9 @@
 """What citizens ask about, and what they are answered."""
 
 from hotline.knowledge.models.articles import Article, Change, Filing, Text
+from hotline.knowledge.models.asked import Question, Synonym
 from hotline.knowledge.models.topics import FormerName, Topic
-from hotline.knowledge.models.use import Favourite, Flag, Reading
+from hotline.knowledge.models.use import Favourite, Flag, Reading, Reminder
 from hotline.knowledge.models.versions import Version
 
 __all__ = [
@@ -14,7 +15,10 @@ __all__ = [
     "Filing",
     "Flag",
     "FormerName",
+    "Question",
     "Reading",
+    "Reminder",
+    "Synonym",
     "Text",
     "Topic",
     "Version",

@@ -65,6 +65,11 @@ class Index:
                         best[hit.article] = Hit(hit.article, score, hit.authority)
         return sorted(best.values(), key=lambda hit: (-hit.score, hit.article))[:limit]
 
+    def understands(self, typed: str) -> float:
+        """From 0 to 1: the share of the telling words any article has. Up to a half nothing will fit."""
+        with self._lock:
+            return max(shelf.understands(typed, self.synonyms) for shelf in self._shelves.values())
+
     def _in_the_language_of(self, words: Sequence[str], asked: str) -> Iterator[Shelf]:
         """The texts in the language asked for, and those in one that knows more of the words."""
         own = self._shelves[asked]

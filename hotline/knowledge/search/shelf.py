@@ -102,6 +102,10 @@ class Shelf:
             self.language.weight(word) < 1 or self.language.stem(word) in self.vocabulary for word in words
         )
 
+    def understands(self, typed: str, synonyms: Synonyms) -> float:
+        """The share of the words that say something which may stand for one of ours."""
+        return Widening(self.language, self.vocabulary, synonyms).understands(typed)
+
     def search(
         self, typed: str, authority: int | None, synonyms: Synonyms, weights: Weights
     ) -> Iterator[Hit]:

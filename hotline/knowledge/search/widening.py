@@ -69,6 +69,19 @@ class Widening:
         wanted.extend(self._said_in_several(words, importance))
         return [one for one in wanted if one.stems]
 
+    def understands(self, typed: str) -> float:
+        """The share of the telling words that stand for anything here; neighbours that are one word do."""
+        words = words_of(typed)[:MOST_WORDS]
+        importance = self._importance(words)
+        joined = [*self._after_a_letter(words, importance), *self._written_apart(words, importance)]
+        telling = [place for place in range(len(words)) if importance[place] == 1]
+        known = [
+            place
+            for place in telling
+            if any(one.stems for one in self._word(words[place], 1.0, begun=place == len(words) - 1))
+        ]
+        return len(known) / len(telling) if telling else float(bool(words or joined))
+
     def _importance(self, words: Sequence[str]) -> list[float]:
         """Question words count nothing, unless there is nothing else."""
         weights = [self.language.weight(word) if len(word) > 1 or word.isdigit() else 0.0 for word in words]
