@@ -96,3 +96,17 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agent_id}: {self.version_id}"
+
+
+class Reminder(models.Model):
+    """When somebody was last reminded of the reviews that are overdue."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="review_reminder")
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("reminder of reviews")
+        verbose_name_plural = _("reminders of reviews")
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.sent_at}"
