@@ -33,6 +33,7 @@ SOON, HOURLY = dt.timedelta(seconds=5), dt.timedelta(hours=1)
 JOBS = (
     Job("tell authorities", "hotline.handovers.delivering:deliver", SOON),
     Job("remind authorities", "hotline.handovers.actions:remind", dt.timedelta(minutes=5)),
+    Job("remind of reviews", "hotline.knowledge.reminders:remind_owners", HOURLY),
     Job("forget citizens", "hotline.handovers.actions:forget_citizens", HOURLY),
     Job("forget numbers", "hotline.calls.actions:forget_old_numbers", HOURLY),
     Job("forget notes", "hotline.inquiries.actions:forget_old_notes", HOURLY),
