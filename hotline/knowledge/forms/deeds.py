@@ -74,7 +74,7 @@ class GuideForm(forms.Form):
     script = ProseField(label=gettext_lazy("More to read aloud"), rows=4)
     topic = forms.ModelChoiceField(Topic.objects.none(), label=gettext_lazy("Topic"))
     ends_at = MomentField(
-        label=gettext_lazy("Until"), help_text=gettext_lazy("Then nobody finds the guide any more.")
+        label=gettext_lazy("Ends at"), help_text=gettext_lazy("Then nobody finds the guide any more.")
     )
     line = forms.ModelChoiceField(
         Line.objects.none(),
