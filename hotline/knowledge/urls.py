@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MPL-2.0
 from django.urls import include, path, register_converter
 
+from hotline.knowledge.search_urls import search_pages
 from hotline.knowledge.topic_urls import topic_pages
 from hotline.knowledge.views import articles, flags, guides, versions, writing
 from hotline.knowledge.words import Language
@@ -53,5 +54,6 @@ urlpatterns = [
     path("flags/new/", flags.raise_one, name="new-flag"),
     path("flags/<int:pk>/", flags.answer, name="answer-flag"),
     path("flags/<int:pk>/seen/", flags.seen, name="flag-seen"),
+    *search_pages,
     *topic_pages,
 ]

@@ -39,7 +39,7 @@ class Synonym(models.Model):
 
 
 class Question(models.Model):
-    """Words that found nothing that fits, without names or numbers; how often they were asked."""
+    """Words for which nothing fits, without CPR numbers and other long ones; how often they were asked."""
 
     language = models.CharField(_("language"), max_length=2, choices=Language)
     words = models.CharField(_("what was asked"), max_length=LONGEST_QUESTION)
