@@ -3,8 +3,10 @@
 import random
 import socket
 
-# Below the ports the kernel hands out by itself.
-LOWEST, HIGHEST = 10_000, 32_000
+# The telephones' sound, and apart from it the relays': a telephone and a relay can share a port without an
+# error, and then only the relay hears. Both lie below the ports the kernel hands out by itself.
+TELEPHONES = (10_000, 11_998)
+LOWEST, HIGHEST = 12_000, 32_000
 
 
 def free_port(kind: socket.SocketKind = socket.SOCK_STREAM) -> int:

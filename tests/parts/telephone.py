@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tests.parts.ports import free_port
+from tests.parts.ports import TELEPHONES, free_port
 from tests.parts.tones import Recording, write_tone
 from tests.parts.waiting import until
 
@@ -27,6 +27,7 @@ module_app menu.so
 module_app ctrl_tcp.so
 ctrl_tcp_listen 127.0.0.1:{control}
 sip_listen 0.0.0.0:{sip}
+rtp_ports {first_port}-{last_port}
 audio_source aufile,{voice}
 audio_player aufile,{folder}/nowhere.wav
 audio_channels 1
@@ -69,6 +70,8 @@ class Telephone:
             modules=MODULES,
             control=self._control,
             sip=free_port(socket.SOCK_DGRAM),
+            first_port=TELEPHONES[0],
+            last_port=TELEPHONES[1],
             voice=self._voice,
             folder=self.folder,
         )
