@@ -7,6 +7,7 @@ from hotline.handovers import views
 app_name = "handovers"
 urlpatterns = [
     path("inquiries/<int:pk>/hand-over/", views.new, name="new"),
+    path("inquiries/<int:pk>/hand-over/done/", views.done, name="done"),
     path("hand-overs/", views.inbox, name="inbox"),
     path("hand-overs/mine/", views.mine, name="mine"),
     path("hand-overs/mine/seen/", views.seen, name="seen"),

@@ -36,15 +36,25 @@ def new(request: HttpRequest, user: User, pk: int) -> HttpResponse:
     form = HandOverForm(inquiry, request.POST or None)
     if form.is_valid():
         _hand_over(request, user, inquiry, form)
-        return redirect("handovers:mine")
-    is_frame = "Turbo-Frame" in request.headers
-    page = {
-        "form": form,
-        "inquiry": inquiry,
-        "is_frame": is_frame,
-        "layout": "inquiries/frame.html" if is_frame else "base.html",
-    }
+        return redirect("handovers:done", pk) if _is_frame(request) else redirect("handovers:mine")
+    page = {"form": form, "inquiry": inquiry, **_place(request)}
     return render(request, "handovers/new.html", page, status=422 if form.is_bound else 200)
+
+
+@require_safe
+@for_roles()
+def done(request: HttpRequest, _user: User, pk: int) -> HttpResponse:  # noqa: ARG001 - part of the address
+    """What the frame beside the call shows afterwards; the desk around it stays."""
+    return render(request, "handovers/done.html", _place(request))
+
+
+def _is_frame(request: HttpRequest) -> bool:
+    return "Turbo-Frame" in request.headers
+
+
+def _place(request: HttpRequest) -> dict[str, object]:
+    is_frame = _is_frame(request)
+    return {"is_frame": is_frame, "layout": "inquiries/frame.html" if is_frame else "base.html"}
 
 
 def _hand_over(request: HttpRequest, user: User, inquiry: Inquiry, form: HandOverForm) -> None:

@@ -112,6 +112,19 @@ def test_beside_the_call_the_form_is_a_frame() -> None:
     assert "<html" not in part
 
 
+def test_what_is_handed_over_in_a_frame_leaves_the_desk_where_it_is() -> None:
+    client = signed_in(alma())
+
+    sent = client.post(new(), filled_in(), headers={"Turbo-Frame": "handover"})
+    done = client.get(sent.headers["Location"], headers={"Turbo-Frame": "handover"}).content.decode()
+
+    assert ('<turbo-frame id="handover">' in done, "Handed over to Viborg." in done, "<html" in done) == (
+        True,
+        True,
+        False,
+    )
+
+
 @pytest.mark.parametrize(
     ("who", "status"), [("colleague", 404), ("duty_lead", 200), ("administrator", 404), ("stranger", 302)]
 )
