@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Hotline contributors
 # SPDX-License-Identifier: MPL-2.0
-"""Draws the state diagrams of the exchange from its transition tables into docs/states.md.
+"""Draws the state diagrams from the transition tables into docs/states.md.
 
     python -m tools.draw_states [--check]
 
@@ -15,6 +15,7 @@ from typing import Any
 
 from hotline.exchange.tables import AGENT, CALL, CALL_ENDS, CHOSEN, OFFER, OFFER_ENDS, Happening
 from hotline.exchange.words import CallEnd
+from hotline.knowledge.tables import VERSION
 
 PAGE = Path(__file__).parents[1] / "docs" / "states.md"
 
@@ -28,7 +29,7 @@ Drawn by `python -m tools.draw_states` from `hotline/exchange/tables.py`, which 
 them. The tables are the program: what is not drawn here cannot happen.
 """
 
-Table = Mapping[Any, Mapping[Happening, Any]]
+Table = Mapping[Any, Mapping[Any, Any]]
 
 PICTURES: list[tuple[str, str, Table]] = [
     (
@@ -52,6 +53,9 @@ PICTURES: list[tuple[str, str, Table]] = [
         CHOSEN,
     ),
 ]
+OF_A_VERSION = """\
+From `hotline/knowledge/tables.py`. Which published version is shown follows from its number and its dates: a
+newer one stands before it, and nothing has to happen when its time comes."""
 
 
 def diagram(table: Table) -> Iterator[str]:
@@ -96,6 +100,7 @@ def page() -> str:
         parts.append("\n".join([f"## {title}", "", text, "", *diagram(table)]) + "\n")
     parts.append("\n".join(["## Why a call ended", "", *call_ends()]) + "\n")
     parts.append("\n".join(["## Why an offer ended", "", *offer_ends()]) + "\n")
+    parts.append("\n".join(["## A version of an article", "", OF_A_VERSION, "", *diagram(VERSION)]) + "\n")
     return "\n".join(parts)
 
 
