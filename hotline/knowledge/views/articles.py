@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from hotline.knowledge.actions import begin_article, change_article
 from hotline.knowledge.forms.articles import NewArticleForm, PlaceForm
 from hotline.knowledge.models import Article, Text
-from hotline.knowledge.queries import guide, overdue
+from hotline.knowledge.queries import flags_answered_to, flags_waiting_for, guide, overdue
 from hotline.knowledge.queries.editing import BY_STATE, Wanted, histories, rows_of, texts_for, topics_used
 from hotline.knowledge.rules import (
     authorities_edited_by,
@@ -69,8 +69,10 @@ def articles(request: HttpRequest, user: User) -> HttpResponse:
         "filters": _without_page(request),
         "is_editor": edits(user),
         "overdue": overdue(now).count() if edits(user) else 0,
+        "waiting": flags_waiting_for(user).count() + flags_answered_to(user).count(),
         "may_begin": may_begin_article(user),
         "may_make_guide": may_make_guide(user),
+        "now": now,
         "today": timezone.localdate(now),
     }
     return render(request, "knowledge/articles.html", page)
@@ -114,6 +116,7 @@ def edit_article(request: HttpRequest, user: User, code: str) -> HttpResponse:
         "may_change": may_change_article(user, found),
         "beginnings": _beginnings(found, user),
         "flags": found.flags.filter(answered_at=None).select_related("raised_by__authority"),
+        "now": timezone.now(),
         "today": timezone.localdate(),
         "may_end": may_end_guide(user, found) and found.ends_at and found.ends_at > timezone.now(),
     }

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from hotline.knowledge.actions import begin_article, begin_text, raise_flag, withdraw
+from hotline.knowledge.actions import answer_flag, begin_article, begin_text, raise_flag, withdraw
 from hotline.knowledge.models import Article, Text, Version
 from hotline.organisations.models import Authority
 from tests.knowledge.articles.library import (
@@ -136,6 +136,28 @@ def test_editors_are_told_how_many_reviews_are_overdue(library: Library) -> None
 
     assert "1 tekst skulle være set igennem" in page(library.client("writer"), LIST)
     assert "skulle være set igennem" not in page(library.client("agent"), LIST)
+
+
+def test_what_is_published_ahead_says_from_when(library: Library) -> None:
+    version = library.published(library.article())
+    publish(version.text, saying("Nyt."), library.writer, library.colleague, at=timezone.now() + A_DAY)
+    client = library.client("writer")
+
+    assert "udgives " in page(client, LIST)
+    assert "vises nu" in page(client, "/articles/fritagelse/editing/")
+    assert page(client, "/articles/fritagelse/editing/").count(" fra ") == 1
+
+
+def test_flags_that_wait_are_counted_for_who_must_answer_and_for_who_asked(library: Library) -> None:
+    flag = raise_flag(library.agent, "missing", "Pas")
+    waits = " venter på dig"
+    assert waits in page(library.client("writer"), LIST)
+    assert waits not in page(library.client("agent"), LIST)
+
+    answer_flag(flag, by=library.writer, answer="Skrevet.")
+
+    assert waits not in page(library.client("writer"), LIST)
+    assert waits in page(library.client("agent"), LIST)
 
 
 def queries(client: Client, address: str) -> int:
