@@ -71,10 +71,14 @@ def attempt(job: Job, now: dt.datetime) -> tuple[int, str]:
 
 
 def make_rows(now: dt.datetime, jobs: Sequence[Job]) -> None:
-    """A new job is due at once."""
+    """A new job is due at once; one of an older version does not fail for ever, it is gone."""
     known = set(Turn.objects.values_list("job", flat=True))
     missing = [Turn(job=job.name, next_at=now) for job in jobs if job.name not in known]
-    Turn.objects.bulk_create(missing, ignore_conflicts=True)
+    if missing:
+        Turn.objects.bulk_create(missing, ignore_conflicts=True)
+    gone = known - {job.name for job in jobs}
+    if gone:
+        Turn.objects.filter(job__in=gone).delete()
 
 
 def _free(now: dt.datetime) -> QuerySet[Turn]:

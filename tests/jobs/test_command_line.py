@@ -40,9 +40,10 @@ def test_once_runs_what_is_due_and_says_so() -> None:
 
 @pytest.mark.django_db
 def test_once_says_what_failed() -> None:
-    Turn.objects.create(job="sweep", next_at=scenes.NOON, problem="ZeroDivisionError")
+    tomorrow = dt.datetime.now(dt.UTC) + DAY
+    Turn.objects.create(job="forget notes", next_at=tomorrow, problem="ZeroDivisionError")
 
-    assert "sweep: ZeroDivisionError" in CliRunner().invoke(jobs, ["--once"]).output
+    assert "forget notes: ZeroDivisionError" in CliRunner().invoke(jobs, ["--once"]).output
 
 
 @pytest.mark.django_db

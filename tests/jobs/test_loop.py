@@ -178,6 +178,15 @@ def test_the_loop_runs_until_it_is_told_to_end(monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.django_db
+def test_a_job_of_an_older_version_is_gone_and_does_not_fail_for_ever() -> None:
+    Turn.objects.create(job="of long ago", next_at=NOON, problem="ZeroDivisionError")
+
+    run_due(NOON, [job("sweep")])
+
+    assert (failing(), Turn.objects.get().job) == ([], "sweep")
+
+
+@pytest.mark.django_db
 def test_a_minute_without_a_job_is_silence() -> None:
     assert (last_sign_of_life(), are_silent(NOON)) == (None, True)
     Turn.objects.create(job="sweep", next_at=NOON, began_at=NOON - MINUTE, ended_at=NOON)
