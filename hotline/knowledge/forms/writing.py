@@ -92,6 +92,7 @@ class WordingForm(forms.Form):
     keywords = forms.CharField(
         label=gettext_lazy("Other words for it"),
         required=False,
+        widget=forms.Textarea({"rows": 3}),
         help_text=gettext_lazy("Words citizens use that stand nowhere above, with semicolons between them."),
     )
     legal_source = forms.CharField(label=gettext_lazy("Legal source"), required=False, max_length=300)
@@ -123,6 +124,10 @@ class WordingForm(forms.Form):
             self.fields["short_answer"].required = False
             self.fields["short_answer"].help_text = _("Empty: the common one.")
             self.fields["script"].label = _("What is different here")
+
+    def clean_keywords(self) -> str:
+        """One line, however it was typed."""
+        return " ".join(str(self.cleaned_data["keywords"]).split())
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

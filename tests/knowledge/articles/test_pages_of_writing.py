@@ -65,7 +65,7 @@ def test_what_is_typed_is_saved_as_a_draft(library: Library) -> None:
         script="Et.\r\n\r\nTo. ",
         steps="1. Gå",
         sources="vejle.dk\r\n\r\nskive.dk\r\nvejle.dk",
-        keywords="a; b",
+        keywords="a;\r\n b",
         review_on="2027-05-22",
         valid_to="2027-12-31",
         comment="Ny lov",
