@@ -38,7 +38,11 @@ def _front() -> Mapping[str, object]:
 
 def _about_line() -> Mapping[str, object]:
     line = Line.objects.select_related("run_by").order_by("pk").first()
-    return {"line": line, "numbers_kept_days": settings.NUMBERS_KEPT_DAYS}
+    return {
+        "line": line,
+        "numbers_kept_days": settings.NUMBERS_KEPT_DAYS,
+        "contacts_kept_days": settings.CONTACTS_KEPT_DAYS,
+    }
 
 
 front = partial(in_language, name="front", content=_front)

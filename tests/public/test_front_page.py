@@ -219,6 +219,15 @@ def test_the_privacy_page_tells_how_long_a_number_is_kept_and_who_is_responsible
     assert "hotline@aarhus.example" in shown("/privatliv/")
 
 
+def test_the_privacy_page_tells_what_becomes_of_what_is_passed_on_or_sent(
+    world: World, settings: Settings
+) -> None:
+    settings.CONTACTS_KEPT_DAYS = 9
+    page = words(shown("/privatliv/"))
+    assert "slettes 9 dage efter, at de er færdige." in page
+    assert "bliver dit nummer eller din adresse brugt en gang og ikke skrevet ned" in page
+
+
 def test_the_privacy_page_promises_no_recording_and_no_cpr(world: World) -> None:
     page = shown("/privatliv/")
     assert "Vi optager ikke samtaler." in page
