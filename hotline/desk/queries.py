@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from hotline.organisations.models import Line
 
 A_CALL = "A-CALL"  # stands in an address until the page knows which call it is about
+AN_ARTICLE = "AN-ARTICLE"  # and which article
 
 
 def socket_address(request: HttpRequest) -> str:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from hotline.desk.queries import A_CALL, address_for_a_call, lines_to_ring, socket_address
+from hotline.desk.queries import A_CALL, AN_ARTICLE, address_for_a_call, lines_to_ring, socket_address
 from hotline.desk.tokens import token_for, token_for_citizen
 from hotline.desk.words import words_of_citizen
 from hotline.organisations.rules import refuse_unless
@@ -23,6 +23,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     refuse_unless(allowed=takes_calls(signed_in(request)))
     context = {
         "a_call": A_CALL,
+        "an_article": AN_ARTICLE,
         "registration": address_for_a_call("inquiries:register"),
         "history": address_for_a_call("inquiries:history"),
     }

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Hotline contributors
 // SPDX-License-Identifier: MPL-2.0
-// A function key presses the button that names it and is to be seen: <button aria-keyshortcuts="F2">. Function
+// A function key presses the button that names it and is to be seen, wherever it stands in the page: <button aria-keyshortcuts="F2">. Function
 // keys type nothing, so they never meddle with what is being written.
 import { Controller } from "@hotwired/stimulus"
 
@@ -15,7 +15,7 @@ export default class extends Controller {
 
   press = event => {
     if (!/^F\d+$/.test(event.key) || event.repeat || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return
-    const buttons = [...this.element.querySelectorAll(`[aria-keyshortcuts="${event.key}"]`)]
+    const buttons = [...document.querySelectorAll(`[aria-keyshortcuts="${event.key}"]`)]
     if (!buttons.length) return
     event.preventDefault()
     buttons.find(button => button.checkVisibility() && !button.disabled)?.click()
