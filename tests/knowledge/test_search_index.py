@@ -105,9 +105,14 @@ def test_words_that_say_nothing_are_used_when_there_is_nothing_else(index: Index
     assert MAILBOX in found(index, "hvor er min")
 
 
-@pytest.mark.parametrize("typed", ["n", "ne", "nem", "nemi", "nemid"])
-def test_a_word_finds_its_article_while_it_is_typed(index: Index, typed: str) -> None:
-    assert len(typed) < 3 or first(index, typed) == NEMID
+@pytest.mark.parametrize("typed", ["ne", "nem", "nemi", "nemid", "sundh", "sunhed", "fritae", "seklvbetj"])
+def test_a_word_finds_its_article_while_it_is_typed_also_misspelled(index: Index, typed: str) -> None:
+    right = {"n": NEMID, "su": HEALTH_CARD, "f": EXEMPT, "se": SELF_SERVICE}
+    assert first(index, typed) == next(article for start, article in right.items() if typed.startswith(start))
+
+
+def test_a_single_letter_stands_for_no_word(index: Index) -> None:
+    assert found(index, "n") == []
 
 
 def test_a_word_that_is_ended_no_longer_stands_for_longer_ones() -> None:
@@ -197,9 +202,11 @@ def test_another_authoritys_words_find_nothing(variants: Index) -> None:
 def test_many_variants_do_not_make_a_word_common() -> None:
     index = Index()
     index.put([text(1, "Pas"), text(2, "Kørekort"), text(3, "Flytning")])
-    before = hits(index, "pas", None)
+    (before,) = hits(index, "pas", None)
     index.put([text(1, "Pas", authority=authority) for authority in range(700, 760)])
-    assert hits(index, "pas", None) == before
+    (after,) = hits(index, "pas", None)
+    assert after.article == before.article
+    assert after.score == pytest.approx(before.score, rel=0.1)
 
 
 # -- used just now ---------------------------------------------------------------------------------------
@@ -240,13 +247,15 @@ def test_removing_what_is_not_there_changes_nothing(index: Index) -> None:
     assert first(index, "nemid") == NEMID
 
 
-def test_putting_an_article_again_and_again_changes_no_score() -> None:
+def test_putting_an_article_again_and_again_changes_no_order_and_hardly_a_score() -> None:
     index = Index()
     index.put(TEXTS)
     before = hits(index, "fritagelse digital post", None)
     for _ in range(3):
         index.put([TEXTS[0]])
-    assert hits(index, "fritagelse digital post", None) == before
+    after = hits(index, "fritagelse digital post", None)
+    assert [hit.article for hit in after] == [hit.article for hit in before]
+    assert [hit.score for hit in after] == pytest.approx([hit.score for hit in before], rel=0.05)
 
 
 def test_synonyms_can_be_changed_while_running() -> None:

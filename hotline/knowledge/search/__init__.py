@@ -3,10 +3,12 @@
 """Finding the right article from what a citizen says and an agent types. The core knows no framework.
 
 Words are folded and stemmed (words), every word typed is widened to the words of the articles it may stand
-for (vocabulary, widening, synonyms), and an index in memory is asked for all of them (index). What a word
-weighs is decided here and not by the index: the first exact word, then what a misspelling may have meant, a
-synonym, a part of a compound; and a word in the title before one in the body. So a score can be explained,
-and local variants of an article do not make its words common.
+for (vocabulary, widening, synonyms), and tantivy in memory is asked for all of them (shelf). What a word
+weighs is said with the question: first the word itself, then what a misspelling may have meant, a synonym, a
+part of a compound; and in the title before the body (ranking). The index's own measure counts a little beside
+it. So a score can be explained, and an article's local variants hardly make its words common.
+
+`live` keeps one index per process as fresh as the database; it alone knows tables.
 """
 
 from hotline.knowledge.search.index import Index

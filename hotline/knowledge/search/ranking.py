@@ -20,6 +20,7 @@ class Ranking:
 
     zones: tuple[float, ...] = (0.9, 0.85, 0.7, 0.5, 0.35)
     besides: float = 0.2  # the same word in further zones
+    as_typed: float = 0.06  # the index's own measure of every word typed
     in_a_row: float = 0.15  # two words in a row, wherever
     title: float = 0.25  # everything the title is about was asked for
     order: float = 0.4  # and in the title's own words and order

@@ -124,7 +124,9 @@ class Shelf:
 
     def _query(self, wanted: Sequence[Wanted], stems: Sequence[str], authority: int | None) -> Query:
         words = [self._any(one) for one in wanted]
-        any_of = Query.boolean_query([(Occur.Should, one) for one in (*words, *self._in_a_row(stems))])
+        any_of = Query.boolean_query(
+            [(Occur.Should, one) for one in (*words, *self._in_a_row(stems), *self._as_typed(stems))]
+        )
         owners = [COMMON] if authority is None else [COMMON, authority]
         theirs = [(Occur.Should, Query.term_query(self._schema, "authority", owner)) for owner in owners]
         fence = Query.const_score_query(Query.boolean_query(theirs), 0.0)
@@ -135,6 +137,14 @@ class Shelf:
         for two in set(twos(stems[:MOST_WORDS])):
             if worth := self.vocabulary.rarity_of_two(two) * self.ranking.in_a_row:
                 yield Query.const_score_query(Query.term_query(self._schema, "twos", two, "basic"), worth)
+
+    def _as_typed(self, stems: Sequence[str]) -> Iterator[Query]:
+        """Every word by itself, by the index's own measure (BM25), which knows how long a text is."""
+        for stem in set(stems[:MOST_WORDS]):
+            if stem in self.vocabulary:
+                for zone, of_zone in zip(ZONES, self.ranking.zones, strict=True):
+                    query = Query.term_query(self._schema, zone, stem, "basic")
+                    yield Query.boost_query(query, of_zone * self.ranking.as_typed)
 
     def _any(self, wanted: Wanted) -> Query:
         return Query.disjunction_max_query(

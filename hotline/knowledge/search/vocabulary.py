@@ -11,9 +11,10 @@ import numpy as np
 from sortedcontainers import SortedSet
 
 from hotline.knowledge.search.reading import Reading
-from hotline.knowledge.search.spelling import FAR, cost
+from hotline.knowledge.search.spelling import FAR, allowed, cost
 
 IN_PASSING = 0.3
+STILL_TYPED = 0.5  # how far a word is that is misspelled and not yet written to the end
 LOOKED_AT = 24  # words with the most letters in common, before the spelling is compared
 LINKS = ("", "s", "e", "er", "n")
 
@@ -114,12 +115,14 @@ class Vocabulary:
                     if word[cut:].startswith(link) and len(word) - cut - len(link) >= least:
                         yield first, word[cut + len(link) :]
 
-    def near(self, word: str, most: int) -> list[tuple[str, float]]:
-        """Stems of words spelled nearly so, each with how far it is, the nearest first."""
+    def near(self, word: str, most: int, *, begun: bool = False) -> list[tuple[str, float]]:
+        """Stems of words spelled nearly so, or begun so; each with how far it is, the nearest first."""
         best: dict[str, float] = {}
         for spelling in self._alike(word):
             stem = self._stem_of[spelling]
             far = cost(word, spelling)
+            if begun and allowed(word) and len(spelling) > len(word):
+                far = min(far, cost(word, spelling[: len(word)]) + STILL_TYPED)
             if far < best.get(stem, FAR) and stem in self._texts:
                 best[stem] = far
         return sorted(best.items(), key=lambda pair: pair[1])[:most]

@@ -12,7 +12,7 @@ from hotline.knowledge.search.words import Language, words_of
 
 MOST_WORDS = 24
 MOST_LONGER = 10
-STILL_TYPING = 3  # letters before a word that is being typed stands for the longer ones
+STILL_TYPING = 2  # letters before a word that is being typed stands for the longer ones
 
 
 @dataclass(frozen=True)
@@ -132,9 +132,9 @@ class Widening:
         if not known:
             yield from self._halves(word, stem, importance)
             if not meant and not (begun and wanted.stems):
-                self._misspelled(wanted, word)
+                self._misspelled(wanted, word, begun=begun)
         elif importance == 1 and not self.vocabulary.has_seen(word):
-            self._misspelled(wanted, word, self.weights.perhaps_misspelled)
+            self._misspelled(wanted, word, doubt=self.weights.perhaps_misspelled)
         wanted.rarity = self._rarity(wanted, stem)
         self._add(wanted, meant)
         yield wanted
@@ -183,8 +183,8 @@ class Widening:
                 yield self._exactly(rest, importance * self.weights.part)
                 return
 
-    def _misspelled(self, wanted: Wanted, word: str, doubt: float = 1.0) -> None:
-        for stem, far in self.vocabulary.near(word, 3):
+    def _misspelled(self, wanted: Wanted, word: str, *, doubt: float = 1.0, begun: bool = False) -> None:
+        for stem, far in self.vocabulary.near(word, 3, begun=begun):
             wanted.may_be(stem, doubt * (self.weights.misspelled - self.weights.per_wrong_letter * far))
 
     def _rarity(self, wanted: Wanted, stem: str) -> float:
