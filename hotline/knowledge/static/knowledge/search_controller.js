@@ -16,13 +16,9 @@ export default class extends Controller {
     this.#mark(null)
   }
 
-  disconnect() {
-    this.#forgetTimers()
-  }
+  disconnect() { this.#forgetTimers() }
 
-  authorityValueChanged(authority, before) {
-    if (before !== undefined && this.#typed) this.#ask()
-  }
+  authorityValueChanged(_, before) { if (before !== undefined && this.#typed) this.#ask() }
 
   type() {
     this.#forgetTimers()
@@ -44,9 +40,7 @@ export default class extends Controller {
     if (chosen.defaultPrevented) event.preventDefault()
   }
 
-  get #typed() {
-    return this.typingTarget.value.trim()
-  }
+  get #typed() { return this.typingTarget.value.trim() }
 
   #ask({ settled = false } = {}) {
     clearTimeout(this.soon)
