@@ -16,7 +16,13 @@ from hotline.handovers.actions import change_secret, close, hand_over, mark_answ
 from hotline.handovers.forms import ClosingForm, HandOverForm, InboxForm
 from hotline.handovers.models import Delivery, HandOver, Inbox, Kind
 from hotline.handovers.queries import deliveries_to, handed_over_by, inbox_of
-from hotline.handovers.rules import may_hand_over, may_set_up, readable_by, reads_an_inbox
+from hotline.handovers.rules import (
+    may_hand_over,
+    may_set_up,
+    readable_by,
+    reads_an_inbox,
+    sets_up_an_inbox,
+)
 from hotline.inquiries.models import Inquiry
 from hotline.organisations.models import Authority
 from hotline.organisations.rules import RoleKind, refuse_unless
@@ -102,8 +108,7 @@ def inbox(request: HttpRequest, user: User) -> HttpResponse:
     now = timezone.now()
     page = pages.get_page(request.GET.get("page"))
     rows = [(handover, handover.is_overdue_at(now)) for handover in page]
-    sets_up = any(duty.kind is RoleKind.ADMINISTRATOR for duty in user.duties)
-    context = {"page": page, "rows": rows, "is_closed": is_closed, "sets_up": sets_up}
+    context = {"page": page, "rows": rows, "is_closed": is_closed, "sets_up": sets_up_an_inbox(user)}
     return render(request, "handovers/inbox.html", context)
 
 

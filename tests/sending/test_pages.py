@@ -111,3 +111,33 @@ def test_an_article_that_is_not_published_cannot_be_sent(library: Library) -> No
 )
 def test_who_sends(library: Library, who: str, status: int) -> None:
     assert library.client(who).get(PAGE).status_code == status
+
+
+def test_the_page_shows_what_the_citizen_will_get_in_the_articles_own_language(library: Library) -> None:
+    page = text_of(library.client("agent").get(PAGE, {"language": "en"}))
+
+    assert '<blockquote lang="da">' in page  # it is not translated
+    assert "Mød op i Borgerservice i din kommune." in page
+
+
+@pytest.mark.parametrize("language", ["", "de", "da'; --"])
+def test_an_unknown_language_is_danish(library: Library, language: str) -> None:
+    assert library.client("agent").get(PAGE, {"language": language}).status_code == 200
+
+
+def test_an_unknown_authority_gets_the_common_answer(library: Library) -> None:
+    page = text_of(library.client("agent").get(PAGE, {"authority": "9999"}))
+
+    assert "Mød op i Borgerservice i din kommune." in page
+
+
+def test_the_citizen_sees_the_line_as_sender(library: Library) -> None:
+    page = text_of(library.client("agent").get(PAGE))
+
+    assert "Den Digitale Hotline: det, vi talte om" in page
+
+
+def test_what_was_filled_in_stays_when_the_form_comes_back(library: Library) -> None:
+    answer = library.client("agent").post(PAGE, {"way": "email", "to": "ejnar@example.org"})
+
+    assert 'value="ejnar@example.org"' in text_of(answer)
