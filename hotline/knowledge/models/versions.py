@@ -114,7 +114,10 @@ class Version(models.Model):
                 name="version_published_from",
             ),
         ]
-        indexes = [models.Index(fields=["state", "publish_at"], name="version_published")]
+        indexes = [
+            models.Index(fields=["text", "state", "number"], name="version_newest_of_text"),
+            models.Index(fields=["publish_at"], name="version_publish_at"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.title or self.text_id} ({self.number})"
