@@ -68,6 +68,7 @@ export default class extends Controller {
     this.articleTarget.removeAttribute("src")
     this.articleTarget.replaceChildren()
     this.#keep({ code: "", call: "" })
+    this.atHandTarget.reload()
     this.search()
   }
 
