@@ -221,8 +221,8 @@ class System:
         until(lambda: left() == ([0, 0], set()), lambda: f"nothing is left: {left()}", seconds, every=0.3)
 
     def pid_of(self, program: str) -> int | None:
-        """The process of one of `relay`, `exchange`, `web`."""
-        marks = {"relay": "rtpengine", "exchange": "exchange", "web": "web"}
+        """The process of one of `relay`, `exchange`, `web`, `jobs`."""
+        marks = {"relay": "rtpengine", "exchange": "exchange", "web": "web", "jobs": "jobs"}
         children = (
             Path(f"/proc/{self.supervisor.pid}/task/{self.supervisor.pid}/children").read_text().split()
         )

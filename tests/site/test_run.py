@@ -17,7 +17,7 @@ from tests.parts.system import COMMAND, System
 from tests.parts.waiting import until
 from tests.site.test_programs import lives
 
-PROGRAMS = ("relay", "exchange", "web")
+PROGRAMS = ("relay", "exchange", "web", "jobs")
 
 
 @pytest.fixture(scope="module")
