@@ -138,7 +138,7 @@ def _lines_of_fields(lines: list[str]) -> dict[str, int]:
 
 def _problems_of_body(named: Named, sections: dict[str, str], origin: Origin) -> Iterator[Problem]:
     if sections.get(""):
-        yield origin.problem("", "stands before the first section")
+        yield Problem(origin.file, origin.lines[""], "text", "stands before the first section")
     if not named.authority and named.language in HEADINGS:
         for key in ("script", "steps"):
             if key not in sections:

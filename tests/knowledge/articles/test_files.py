@@ -175,9 +175,9 @@ DATE = "is not a date such as 2027-05-22"
             (15, "where_next[0].telephone", "'ring' is not a telephone number"),
         ),
         ('telephone = ""', 'mobile = ""', (15, "where_next[0].mobile", "is not a field of a place")),
-        ("## Læs op", "# Læs op", (18, "", "stands before the first section")),
+        ("## Læs op", "# Læs op", (18, "text", "stands before the first section")),
         ("## Trin", "## Skridt", (22, "script", "holds a heading that is not one of an article's")),
-        ("\n## Læs op\n", "\nHej.\n\n## Læs op\n", (18, "", "stands before the first section")),
+        ("\n## Læs op\n", "\nHej.\n\n## Læs op\n", (18, "text", "stands before the first section")),
         (
             "1. Gå derhen.",
             "1. Gå\n2. [her](http://a.dk/)",
@@ -234,7 +234,7 @@ def test_a_translation_needs_only_its_words() -> None:
     assert sheet is not None
     assert write_file(sheet) == text
     assert read(text.replace('title = "How?"\n', ""), "saadan.en.md")[1] == [(1, "title", "is missing")]
-    assert [field for _, field, _ in read(GOOD, "saadan.en.md")[1]] == ["", "script", "steps", "topics"]
+    assert [field for _, field, _ in read(GOOD, "saadan.en.md")[1]] == ["text", "script", "steps", "topics"]
 
 
 def test_a_variant_has_a_body_without_headings() -> None:
