@@ -12,6 +12,7 @@ from structlog.typing import EventDict, Processor
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 FIRST = ("timestamp", "level", "event", "logger")
+BUG = 500  # the answers from here on
 
 
 def whole_value(_logger: object, _method: str, event: EventDict) -> EventDict:
@@ -22,11 +23,19 @@ def whole_value(_logger: object, _method: str, event: EventDict) -> EventDict:
     }
 
 
+def refused_without_traceback(_logger: object, _method: str, event: EventDict) -> EventDict:
+    """Whoever asks for a page that is not theirs is refused: an event, and no bug to be traced."""
+    if event.get("status_code", BUG) < BUG:
+        event.pop("exc_info", None)
+    return event
+
+
 SHARED: list[Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.ExtraAdder(),
+    refused_without_traceback,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.format_exc_info,
 ]

@@ -55,3 +55,28 @@ def test_the_level_is_taken_from_the_environment(tmp_path: Path) -> None:
     code = "log.info('small'); log.error('large')"
     [line] = written_by(code, tmp_path, HOTLINE_LOG_LEVEL="ERROR")
     assert without_time(line) == "level=error event=large logger=calls"
+
+
+REQUEST = """
+from django.core.exceptions import PermissionDenied
+from django.test import RequestFactory
+from django.utils.log import log_response
+from django.http import HttpResponse
+try:
+    raise PermissionDenied
+except PermissionDenied as refusal:
+    request = RequestFactory().get("/people/")
+    answer = HttpResponse(status={status})
+    log_response("%s", "answered", response=answer, request=request, exception=refusal)
+"""
+
+
+def test_a_refused_page_is_told_without_a_traceback(tmp_path: Path) -> None:
+    [line] = written_by(REQUEST.format(status=403), tmp_path)
+    assert "level=warning event=answered logger=django.request" in line
+    assert "Traceback" not in line
+
+
+def test_a_page_that_broke_is_told_with_one(tmp_path: Path) -> None:
+    [line] = written_by(REQUEST.format(status=500), tmp_path)
+    assert "Traceback" in line
