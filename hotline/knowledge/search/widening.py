@@ -11,7 +11,7 @@ from hotline.knowledge.search.vocabulary import LINKS, Vocabulary
 from hotline.knowledge.search.words import Language, words_of
 
 MOST_WORDS = 24
-MOST_LONGER = 10
+MOST_LONGER = 24
 STILL_TYPING = 2  # letters before a word that is being typed stands for the longer ones
 
 
@@ -164,13 +164,13 @@ class Widening:
         """Words that begin with it, and compounds that begin or end with it."""
         if len(stem) < STILL_TYPING:
             return
-        for longer in islice(self.vocabulary.beginning(stem), 60):
+        for longer in islice(self.vocabulary.beginning(stem), MOST_LONGER):
             if begun:
                 wanted.may_be(longer, self.weights.begun * (1.0 if longer.startswith(word) else 0.7))
             elif len(stem) > 3 and len(longer) - len(stem) >= 3:
                 wanted.may_be(longer, self.weights.compound)
         if len(stem) > 3:
-            for longer in islice(self.vocabulary.ending(stem), 30):
+            for longer in islice(self.vocabulary.ending(stem), MOST_LONGER):
                 if len(longer) - len(stem) >= 2:
                     wanted.may_be(longer, self.weights.compound)
 
