@@ -13,9 +13,22 @@ from tests.parts.measuring import promise
 from tests.parts.stage import CITIZEN
 from tests.parts.system import System
 from tests.parts.telephone import Telephone
+from tests.parts.waiting import until
 
 HOW = "Hvordan bliver jeg fritaget for Digital Post?"
 ASKED = "fritaget for digital post"
+VIBORGS_OWN = """
+from hotline.knowledge.actions import begin_text, publish_alone, write
+from hotline.knowledge.models import Article
+from hotline.knowledge.wording import Wording
+from hotline.organisations.models import Authority
+from hotline.people.models import User
+article = Article.objects.get(code="fritagelse-hvordan")
+text = begin_text(article, "da", Authority.objects.get(code="0791"))
+wording = Wording(short_answer="Mød op i Viborg.", script="Mød op på rådhuset i Viborg.")
+by = User.objects.get(username="redaktoer")
+publish_alone(write(text, wording, by=by, revision=text.revision), by=by)
+"""
 MOST_KEYS, MOST_SECONDS = 4, 8
 
 
@@ -29,8 +42,12 @@ def article(page: Page) -> Locator:
 
 def find(desk: Desk, words: str, title: str) -> None:
     """By keys alone, until the article is on top of what is found."""
-    desk.page.keyboard.press("F3")
-    expect(box(desk.page)).to_be_focused()
+
+    def reached() -> bool:
+        desk.page.keyboard.press("F3")
+        return bool(box(desk.page).evaluate("one => one === document.activeElement"))
+
+    until(reached, "the key leads to the search")
     desk.page.keyboard.type(words)
     expect(desk.page.locator("#answers [role=option]").first).to_contain_text(title)
 
@@ -80,17 +97,18 @@ def test_an_article_stays_through_pages_reloads_and_calls_and_is_kept_with_the_i
 def test_the_article_follows_the_citizens_authority(
     system: System, agents: Agents, telephone: Telephone
 ) -> None:
+    system.django(VIBORGS_OWN)
     desk = agents.available()
     page = desk.page
     in_talk(system, desk, telephone)
     expect(page.locator("#home-search")).to_be_visible()
-    find(desk, "brev fra hospitalet", "hospital")
+    find(desk, ASKED, HOW)
     page.keyboard.press("Enter")
     expect(article(page)).to_be_visible()
     expect(page.locator("#home-search")).to_be_focused()
-    page.keyboard.type("region mid")
+    page.keyboard.type("viborg")
     page.keyboard.press("Enter")
-    expect(article(page).locator(".variant")).to_contain_text("I Region Midtjylland")
+    expect(article(page).locator(".variant")).to_contain_text("Mød op på rådhuset i Viborg.")
     look_over(desk)
     page.keyboard.press("Enter")
     expect(page.locator("#registration .registered-list")).to_be_visible()
@@ -98,6 +116,50 @@ def test_the_article_follows_the_citizens_authority(
     kept = system.django(f"from hotline.inquiries.models import *; result = {texts}")
     assert (None in kept, len(kept)) == (True, 2)
     desk.hang_up()
+
+
+def test_a_half_typed_note_stays_until_it_is_sent(
+    system: System, agents: Agents, telephone: Telephone
+) -> None:
+    desk = agents.available()
+    page = desk.page
+    in_talk(system, desk, telephone)
+    page.locator("#id_note").press_sequentially("Vil ringe igen")
+    go_to(page, "/inquiries/")
+    page.wait_for_url("**/inquiries/")
+    go_to(page, "/desk/")
+    expect(page.locator("#id_note")).to_have_value("Vil ringe igen")
+    desk.hang_up()
+    page.reload()
+    expect(page.locator("#id_note")).to_have_value("Vil ringe igen")
+    page.locator("#topics-search").press_sequentially("2")
+    page.keyboard.press("Enter")
+    page.locator("#home-search").press_sequentially("v")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(page.locator("#registration .registered-list")).to_be_visible()
+    page.get_by_role("link", name="Endnu en henvendelse i samme opkald").click()
+    expect(page.locator("#id_note")).to_have_value("")
+
+
+def test_an_open_article_is_flagged_by_one_key_copied_and_sent(agents: Agents) -> None:
+    desk = agents.signed_in()
+    page = desk.page
+    find(desk, ASKED, HOW)
+    page.keyboard.press("Enter")
+    expect(article(page)).to_be_visible()
+    page.keyboard.press("F7")
+    expect(page.locator("#flag form input[value=wrong]")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#flag")).to_contain_text("Tak.")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Kopiér som tekst").click()
+    expect(page.get_by_text("Kopieret.")).to_be_visible()
+    page.get_by_role("link", name="Send til borgeren").click()
+    expect(page.locator("#sending form input[type=radio]").first).to_be_focused()
+    look_over(desk)
+    page.get_by_role("button", name="Luk vejledningen").click()
+    expect(box(page)).to_be_focused()
 
 
 def look_over(desk: Desk) -> None:

@@ -157,3 +157,17 @@ def test_the_figures_the_lists_and_the_history_have_no_barriers(form: Page) -> N
         found[address] = (overhang(form), barriers(form))
 
     assert found == dict.fromkeys(addresses, (0, []))
+
+
+def test_a_half_filled_registration_stays_through_a_reload_until_it_is_sent(form: Page) -> None:
+    form.keyboard.press("2")
+    form.keyboard.press("Enter")
+    form.locator("#id_note").fill("Ringer igen.")
+    form.reload()
+    expect(form.locator(CHOSEN)).to_have_text("2 Exemption from Digital Post Digital Post")
+    expect(form.locator("#id_note")).to_have_value("Ringer igen.")
+    form.locator("#home-search").fill("ringkoeb")
+    form.locator("#home-search").press("Enter")
+    form.locator("#home-search").press("Enter")
+    expect(form.locator(".registered-list")).to_contain_text("Ringkøbing-Skjern")
+    assert form.evaluate("sessionStorage.getItem('hotline-drafts')") == "{}"

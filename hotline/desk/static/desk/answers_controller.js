@@ -4,13 +4,14 @@
 // the registration. What is typed and what is open stays in this tab through calls, pages and reloads.
 import { Controller } from "@hotwired/stimulus"
 import { phone } from "desk/phone"
+import { DRAFTS } from "inquiries/draft_controller"
 
 const KEPT = "hotline-answers"
-const NOTHING = { typed: "", found: "", code: "", call: "" }
+const NOTHING = { typed: "", found: "", code: "", call: "", authority: "" }
 
 export default class extends Controller {
   static targets = ["registration", "search", "opening", "article", "opened", "atHand", "status"]
-  static values = { agent: String, address: String, placeholder: String, copied: String, ticked: String }
+  static values = { agent: String, address: String, placeholder: String, copied: String, notCopied: String, ticked: String }
 
   connect() {
     const { agent, ...kept } = JSON.parse(sessionStorage.getItem(KEPT)) ?? {}
@@ -57,7 +58,7 @@ export default class extends Controller {
 
   #choose({ code, topicKey }) {
     this.found.hidden = true
-    this.proposal = topicKey
+    this.proposal = this.call ? topicKey : null
     this.#keep({ code, call: this.call, found: "" })
     this.#read()
     this.#propose()
@@ -78,6 +79,7 @@ export default class extends Controller {
     code.value = this.kept.code
     call.value = this.kept.call
     authority.value = this.authority
+    this.#keep({ authority: this.authority })
     this.openingTarget.requestSubmit()
   }
 
@@ -102,13 +104,14 @@ export default class extends Controller {
     this.followed = this.authority
     this.searchTarget.querySelector("[data-controller]").setAttribute("data-knowledge--search-authority-value", this.authority)
     if (isFirst || !this.kept.code) return
-    if (this.kept.call && this.kept.call === this.call) this.#read()
+    const isOfThisCall = this.kept.call && this.kept.call === this.call
+    if (isOfThisCall && this.kept.authority !== this.authority) this.#read()
     else this.#show()
   }
 
   // An agent who goes on to another article means the other topic, unless the first one was ticked by hand.
   #propose() {
-    if (!this.proposal || !this.call) return
+    if (!this.proposal || !this.call || !this.#form) return // it comes when the registration has opened
     const box = this.registrationTarget.querySelector(`input[name=topics][value="${this.proposal}"]`)
     this.proposal = null
     if (!box) return
@@ -136,13 +139,14 @@ export default class extends Controller {
   }
 
   async copy() {
-    const text = this.openedTarget.querySelector("article").innerText
-    await navigator.clipboard.writeText(text)
-    this.statusTarget.textContent = this.copiedValue
+    const article = this.openedTarget.querySelector("article")
+    const isCopied = await navigator.clipboard?.writeText(article.innerText).then(() => true, () => false)
+    if (!isCopied) getSelection().selectAllChildren(article)
+    this.statusTarget.textContent = isCopied ? this.copiedValue : this.notCopiedValue
   }
 
   forget = ({ target }) => {
-    if (target.matches("[data-signs-out]")) sessionStorage.removeItem(KEPT)
+    if (target.matches("[data-signs-out]")) [KEPT, DRAFTS].forEach(name => sessionStorage.removeItem(name))
   }
 
   get typing() {
@@ -153,9 +157,13 @@ export default class extends Controller {
     return this.searchTarget.querySelector("turbo-frame")
   }
 
-  // The call that is being registered.
+  // The call that goes on or is being registered.
   get call() {
-    return this.registrationTarget.querySelector("form.registration") ? phone.call?.call ?? "" : ""
+    return phone.state?.call || this.#form ? phone.call?.call ?? "" : ""
+  }
+
+  get #form() {
+    return this.registrationTarget.querySelector("form.registration")
   }
 
   get authority() {

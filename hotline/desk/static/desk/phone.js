@@ -42,6 +42,7 @@ class Phone extends EventTarget {
     this.tab = await nameOfTab()
     const isGoingOn = !this.tab.isNew && sessionStorage.getItem(WAS_ON) === agent
     this.call = isGoingOn ? kept(LAST_CALL) : null
+    if (this.call) this.dispatchEvent(new Event("call"))
     if (isGoingOn) await this.switchOn()
     else this.switchOff()
   }

@@ -18,7 +18,7 @@ export default class extends Controller {
 
   disconnect() { this.#forgetTimers() }
 
-  authorityValueChanged(_, before) { if (before !== undefined && this.#typed) this.#ask() }
+  authorityValueChanged() { if (this.frame && this.#typed) this.#ask() } // not before it is connected
 
   type() {
     this.#forgetTimers()
