@@ -83,11 +83,12 @@ export default class extends Controller {
     this.openingTarget.requestSubmit()
   }
 
-  #show() {
+  async #show() {
+    await this.articleTarget.loaded
     const address = new URL(this.addressValue.replace(this.placeholderValue, this.kept.code), location.href)
     address.searchParams.set("authority", this.authority)
     address.searchParams.set("call", this.kept.call)
-    this.articleTarget.src = address.href
+    if (this.articleTarget.src !== address.href) this.articleTarget.src = address.href
   }
 
   // ------------------------------------------------------------------ the registration

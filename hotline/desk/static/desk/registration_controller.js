@@ -51,7 +51,10 @@ export default class extends Controller {
     if (address) frame.src = address.replace(this.placeholderValue, encodeURIComponent(call))
   }
 
-  #reloadList() {
-    if (this.hasUnregisteredTarget && this.unregisteredTarget.src) this.unregisteredTarget.reload()
+  async #reloadList() {
+    if (!this.hasUnregisteredTarget || !this.unregisteredTarget.src) return
+    const list = this.unregisteredTarget
+    await list.loaded
+    list.reload()
   }
 }
