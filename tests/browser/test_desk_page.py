@@ -114,6 +114,7 @@ def test_cards_open_and_close_by_keyboard_and_have_no_barrier(agents: Agents, ca
 def test_whole_call_needs_no_mouse(system: System, agents: Agents, telephone: Telephone) -> None:
     desk = agents.signed_in()
     page = desk.page
+    expect(page.get_by_role("button", name="Begynd prøven")).to_be_enabled()
     tab_to(page, "Begynd prøven")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Du kan høres.")).to_be_visible(timeout=20_000)

@@ -12,6 +12,8 @@ from typing import Protocol
 from tests.parts.ports import free_port
 from tools.with_postgres import HASTY, owner, programs
 
+# What was committed is there after the server was killed; the machine itself stays up.
+OUTLIVING = ("synchronous_commit=on",)
 HOLD = """
 import sqlite3, sys
 held = sqlite3.connect(sys.argv[1], timeout=30, isolation_level=None)
@@ -94,7 +96,7 @@ class Postgres:
 
     def give_back(self) -> None:
         own = ("listen_addresses=127.0.0.1", f"port={self._port}", f"unix_socket_directories={self._folder}")
-        options = " ".join(f"-c {setting}" for setting in (*HASTY, *own))
+        options = " ".join(f"-c {setting}" for setting in (*HASTY, *OUTLIVING, *own))
         log = f"--log={self._folder / 'log'}"
         self._run("pg_ctl", "start", "--wait", self._cluster, log, f"--options={options}")
 

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from tools import with_postgres
-from tools.run_tests import ON_EVERY_CORE, ROOT, WITH_REAL_PARTS, WITH_TABLES, parts
+from tools.run_tests import MOST_LATE, ON_EVERY_CORE, ROOT, WITH_REAL_PARTS, WITH_TABLES, are_late, parts
 from tools.with_postgres import postgres
 
 
@@ -77,3 +77,18 @@ def test_a_command_gets_a_postgresql_that_is_gone_afterwards() -> None:
 def test_without_a_command_the_usage_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert with_postgres.main([]) == 2
     assert "python -m tools.with_postgres" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("failed", "is_tried_again"),
+    [
+        (["tests/browser/test_call.py::test_a", "tests/line/test_calls.py::test_b"], True),
+        (["tests/browser/test_call.py::test_a", "tests/calls/test_books.py::test_b"], False),
+        (["tests/exchange/test_offers.py::test_a"], False),
+        ([f"tests/browser/test_call.py::test_{number}" for number in range(MOST_LATE)], True),
+        ([f"tests/browser/test_call.py::test_{number}" for number in range(MOST_LATE + 1)], False),
+        ([], False),
+    ],
+)
+def test_only_a_few_tests_with_real_parts_are_tried_again(failed: list[str], is_tried_again: bool) -> None:
+    assert are_late(failed) is is_tried_again

@@ -3,32 +3,27 @@
 // The answers beside the call: what is chosen opens, as the citizen's authority tells it, and ticks its topic in
 // the registration. What is typed and what is open stays in this tab through calls, pages and reloads.
 import { Controller } from "@hotwired/stimulus"
-import { phone } from "desk/phone"
-import { DRAFTS } from "inquiries/draft_controller"
-
-const KEPT = "hotline-answers"
-const NOTHING = { typed: "", found: "", code: "", call: "", authority: "" }
+import { KeptAnswers, forgetWhenSigningOut } from "desk/kept_answers"
+import { OpenArticle } from "desk/open_article"
+import { RegistrationBeside } from "desk/registration_beside"
 
 export default class extends Controller {
-  static targets = ["registration", "search", "opening", "article", "opened", "atHand", "status"]
-  static values = { agent: String, address: String, placeholder: String, copied: String, notCopied: String, ticked: String }
+  static targets = ["registration", "search", "opening", "article", "atHand", "status"]
+  static values = { agent: String, address: String, placeholder: String, ticked: String }
 
   connect() {
-    const { agent, ...kept } = JSON.parse(sessionStorage.getItem(KEPT)) ?? {}
-    this.kept = agent === this.agentValue ? { ...NOTHING, ...kept } : { ...NOTHING }
+    this.kept = new KeptAnswers(this.agentValue)
+    this.registration = new RegistrationBeside(this.registrationTarget)
+    this.article = new OpenArticle(this.articleTarget, this.openingTarget, this.addressValue, this.placeholderValue)
+    this.typing = this.searchTarget.querySelector("input[type=search]")
+    this.found = this.searchTarget.querySelector("turbo-frame")
     this.typing.value = this.kept.typed
     if (this.kept.found) this.found.src = this.kept.found
-    if (this.kept.code) this.#show()
+    if (this.kept.code) this.article.show(this.kept, this.registration.authority)
     this.follow()
-    this.#look()
-    addEventListener("submit", this.forget)
+    this.#keep({})
+    addEventListener("submit", forgetWhenSigningOut)
   }
-
-  disconnect() {
-    removeEventListener("submit", this.forget)
-  }
-
-  // ------------------------------------------------------------------ searching
 
   search() {
     this.typing.focus()
@@ -45,53 +40,24 @@ export default class extends Controller {
     if (!this.found.hidden) this.#keep({ found: this.found.src ?? "" })
   }
 
-  // ------------------------------------------------------------------ opening
-
+  // One of those found, or of those at hand.
   open(event) {
     event.preventDefault()
-    this.#choose(event.detail)
-  }
-
-  pick({ currentTarget }) {
-    this.#choose(currentTarget.dataset)
-  }
-
-  #choose({ code, topicKey }) {
+    const { code, topicKey } = event.detail.code ? event.detail : event.currentTarget.dataset
     this.found.hidden = true
-    this.proposal = this.call ? topicKey : null
-    this.#keep({ code, call: this.call, found: "" })
+    this.proposal = this.registration.call ? topicKey : null
+    this.#keep({ code, call: this.registration.call, found: "" })
     this.#read()
     this.#propose()
-    this.#goOn()
+    if (!this.registration.goOn()) this.articleTarget.focus({ preventScroll: true })
   }
 
   close() {
-    this.articleTarget.removeAttribute("src")
-    this.articleTarget.replaceChildren()
+    this.article.close()
     this.#keep({ code: "", call: "" })
     this.atHandTarget.reload()
     this.search()
   }
-
-  // What is opened during a call is kept as read; afterwards it is only shown.
-  #read() {
-    const { code, authority, call } = this.openingTarget.elements
-    code.value = this.kept.code
-    call.value = this.kept.call
-    authority.value = this.authority
-    this.#keep({ authority: this.authority })
-    this.openingTarget.requestSubmit()
-  }
-
-  async #show() {
-    await this.articleTarget.loaded
-    const address = new URL(this.addressValue.replace(this.placeholderValue, this.kept.code), location.href)
-    address.searchParams.set("authority", this.authority)
-    address.searchParams.set("call", this.kept.call)
-    if (this.articleTarget.src !== address.href) this.articleTarget.src = address.href
-  }
-
-  // ------------------------------------------------------------------ the registration
 
   begin() {
     this.#propose()
@@ -100,90 +66,32 @@ export default class extends Controller {
 
   // The citizen's authority has been chosen or changed: the article says what that authority says.
   follow() {
-    if (this.authority === this.followed) return
+    const { authority, call } = this.registration
+    if (authority === this.followed) return
     const isFirst = this.followed === undefined
-    this.followed = this.authority
-    this.searchTarget.querySelector("[data-controller]").setAttribute("data-knowledge--search-authority-value", this.authority)
+    this.followed = authority
+    this.searchTarget.querySelector("[data-controller]").setAttribute("data-knowledge--search-authority-value", authority)
     if (isFirst || !this.kept.code) return
-    const isOfThisCall = this.kept.call && this.kept.call === this.call
-    if (isOfThisCall && this.kept.authority !== this.authority) this.#read()
-    else this.#show()
+    const isOfThisCall = this.kept.call && this.kept.call === call
+    if (isOfThisCall && this.kept.authority !== authority) this.#read()
+    else this.article.show(this.kept, authority)
   }
 
-  // An agent who goes on to another article means the other topic, unless the first one was ticked by hand.
+  #read() {
+    const { authority } = this.registration
+    this.#keep({ authority })
+    this.article.read(this.kept, authority)
+  }
+
   #propose() {
-    if (!this.proposal || !this.call || !this.#form) return // it comes when the registration has opened
-    const box = this.registrationTarget.querySelector(`input[name=topics][value="${this.proposal}"]`)
+    if (!this.proposal || !this.registration.form) return // it comes when the registration has opened
+    const topic = this.registration.propose(this.proposal)
     this.proposal = null
-    if (!box) return
-    if (this.ticked?.isConnected && this.ticked !== box) tick(this.ticked, false)
-    this.ticked = box.checked ? null : box
-    tick(box, true)
-    const topic = box.labels[0].textContent.replace(/\s+/g, " ").trim()
-    this.statusTarget.textContent = this.tickedValue.replace("#", topic)
-  }
-
-  #goOn() {
-    const next = this.registrationTarget.querySelector("#home-search")
-    if (next?.checkVisibility()) next.focus({ preventScroll: true })
-    else this.articleTarget.focus({ preventScroll: true })
-  }
-
-  // ------------------------------------------------------------------ what is open
-
-  openedTargetConnected() {
-    this.#look()
-  }
-
-  enter({ target }) {
-    target.querySelector("input:not([type=hidden]), textarea")?.focus()
-  }
-
-  async copy() {
-    const article = this.openedTarget.querySelector("article")
-    const isCopied = await navigator.clipboard?.writeText(article.innerText).then(() => true, () => false)
-    if (!isCopied) getSelection().selectAllChildren(article)
-    this.statusTarget.textContent = isCopied ? this.copiedValue : this.notCopiedValue
-  }
-
-  forget = ({ target }) => {
-    if (target.matches("[data-signs-out]")) [KEPT, DRAFTS].forEach(name => sessionStorage.removeItem(name))
-  }
-
-  get typing() {
-    return this.searchTarget.querySelector("input[type=search]")
-  }
-
-  get found() {
-    return this.searchTarget.querySelector("turbo-frame")
-  }
-
-  // The call that goes on or is being registered.
-  get call() {
-    return phone.state?.call || this.#form ? phone.call?.call ?? "" : ""
-  }
-
-  get #form() {
-    return this.registrationTarget.querySelector("form.registration")
-  }
-
-  get authority() {
-    const home = this.registrationTarget.querySelector("input[name=home]:checked")?.value ?? ""
-    return /^\d+$/.test(home) ? home : ""
+    if (topic) this.statusTarget.textContent = this.tickedValue.replace("#", topic)
   }
 
   #keep(changes) {
-    Object.assign(this.kept, changes)
-    sessionStorage.setItem(KEPT, JSON.stringify({ agent: this.agentValue, ...this.kept }))
-    this.#look()
+    this.kept.keep(changes)
+    this.atHandTarget.hidden = Boolean(this.kept.code || this.kept.typed)
   }
-
-  #look() {
-    if (this.kept) this.atHandTarget.hidden = Boolean(this.kept.code || this.kept.typed)
-  }
-}
-
-function tick(box, isTicked) {
-  box.checked = isTicked
-  box.dispatchEvent(new Event("change", { bubbles: true }))
 }

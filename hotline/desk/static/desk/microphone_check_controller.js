@@ -11,7 +11,11 @@ const NEEDED = 3 // looks
 const EVERY_MS = 100
 
 export default class extends Controller {
-  static targets = ["begin", "steps", "refused", "device", "meter", "silent", "heard", "toneHeard", "start"]
+  static targets = ["begin", "steps", "refused", "device", "meter", "silent", "heard", "toneHeard", "start", "button"]
+
+  connect() {
+    this.buttonTarget.disabled = false // from now on a press is heard
+  }
 
   disconnect() {
     this.#stop()
