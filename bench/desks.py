@@ -65,6 +65,7 @@ class Desk:
         async with connect(self.url, max_queue=None, ping_interval=None) as socket:
             await self._say(socket, page.Hello(self.token, f"bench-{self.agent}"))
             await self._say(socket, page.Choose("available"))
+            await self._say(socket, page.WrapUp("end"))  # of a call before
             async for text in socket:
                 await self._hear(socket, read(text))
 
