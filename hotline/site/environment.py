@@ -94,6 +94,16 @@ def own_address(name: str, default: str) -> str:
     return value
 
 
+def who_may_ring_in(name: str, listening_at: str) -> list[str]:
+    """Addresses and networks, or "any". Nobody but this machine unless others are named.
+
+    A softphone on this machine speaks from the address of its network card, even to the loopback address;
+    and whoever reaches that is this machine.
+    """
+    is_at_home = ipaddress.ip_address(listening_at).is_loopback
+    return words(name, "127.0.0.1,any" if is_at_home else "127.0.0.1")
+
+
 def data_folder() -> Path:
     """The one folder all state lives in."""
     folder = Path(text("HOTLINE_DATA", "data")).absolute()

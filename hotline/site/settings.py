@@ -25,8 +25,8 @@ EXCHANGE_PORT = environment.number("HOTLINE_EXCHANGE_PORT", 8100, lowest=1)
 EXCHANGE_URL = environment.text("HOTLINE_EXCHANGE_URL", "")
 SIP_ADDRESS = environment.own_address("HOTLINE_SIP_ADDRESS", "127.0.0.1")
 SIP_PORT = environment.number("HOTLINE_SIP_PORT", 5070, lowest=1)
-# Peers whose calls and asserted numbers are believed; "any" opens the line to every address (demo).
-SIP_TRUSTED = environment.words("HOTLINE_SIP_TRUSTED", "127.0.0.1")
+# Peers whose calls and asserted numbers are believed; "any" lets every address ring in besides.
+SIP_TRUSTED = environment.who_may_ring_in("HOTLINE_SIP_TRUSTED", SIP_ADDRESS)
 # The SIP proxy in front, as host:port; empty means straight to the other side.
 SIP_EDGE = environment.address("HOTLINE_SIP_EDGE")
 # The carrier we make ourselves known at, when it asks for that: its URI, ours there, and how we prove it.

@@ -53,7 +53,6 @@ class System:
             "HOTLINE_WEB_PORT": str(self.web_port),
             "HOTLINE_EXCHANGE_PORT": str(self.exchange_port),
             "HOTLINE_SIP_PORT": str(self.sip_port),
-            "HOTLINE_SIP_TRUSTED": "127.0.0.1,192.0.2.0/24,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16",
             "HOTLINE_NG_PORT": str(free_port(socket.SOCK_DGRAM)),
             "HOTLINE_KEYS_PORT": str(free_port(socket.SOCK_DGRAM)),
             "HOTLINE_MEDIA_PORT_MIN": str(first),

@@ -53,6 +53,21 @@ def test_an_address_nobody_can_answer_to_is_refused(given: str, monkeypatch: pyt
         environment.own_address("HOTLINE_SIP_ADDRESS", "127.0.0.1")
 
 
+def test_a_softphone_on_this_machine_may_ring_in_from_whichever_address_it_has(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("HOTLINE_SIP_TRUSTED", raising=False)
+    assert "any" in environment.who_may_ring_in("HOTLINE_SIP_TRUSTED", "127.0.0.1")
+
+
+def test_a_line_that_others_reach_is_open_to_those_who_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("HOTLINE_SIP_TRUSTED", raising=False)
+    assert environment.who_may_ring_in("HOTLINE_SIP_TRUSTED", "192.0.2.10") == ["127.0.0.1"]
+    monkeypatch.setenv("HOTLINE_SIP_TRUSTED", "198.51.100.7")
+    for listening_at in ("127.0.0.1", "192.0.2.10"):
+        assert environment.who_may_ring_in("HOTLINE_SIP_TRUSTED", listening_at) == ["198.51.100.7"]
+
+
 def test_an_address_of_this_machine_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOTLINE_SIP_ADDRESS", "192.0.2.10")
     assert environment.own_address("HOTLINE_SIP_ADDRESS", "127.0.0.1") == "192.0.2.10"
