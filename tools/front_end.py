@@ -19,8 +19,9 @@ VENDOR = ROOT / "hotline" / "site" / "static" / "vendor"
 SCRIPTS = {
     "turbo.js": "@hotwired/turbo/dist/turbo.es2017-esm.js",
     "stimulus.js": "@hotwired/stimulus/dist/stimulus.js",
+    "chart.js": "chart.js/dist/chart.umd.js",
 }
-LICENCES = {"stimulus": "@hotwired/stimulus", "dkfds": "dkfds"}  # Turbo's stands at the top of its script
+LICENCES = {"stimulus": "@hotwired/stimulus", "chart": "chart.js", "dkfds": "dkfds"}  # Turbo's stands at the top of its script
 DKFDS = PACKAGES / "dkfds" / "dist"
 STYLE_SHEET = "css/dkfds.min.css"
 ICONS = "img/all-svg-icons.svg"

@@ -68,6 +68,8 @@ NEEDS = {
         Need("rtpengine-daemon", command("rtpengine")),
         Need("espeak-ng", command("espeak-ng")),
         Need("gettext", command("msgfmt")),
+        Need("libpangoft2-1.0-0", file("usr/lib/*/libpangoft2-1.0.so.0")),  # for reports on paper
+        Need("libharfbuzz-subset0", file("usr/lib/*/libharfbuzz-subset.so.0")),
     ),
     "tests": (
         Need("chromium", command("chromium")),

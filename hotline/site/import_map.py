@@ -16,6 +16,7 @@ from django.templatetags.static import static
 LIBRARIES = {
     "@hotwired/turbo": "vendor/turbo.js",
     "@hotwired/stimulus": "vendor/stimulus.js",
+    "chart.js": "vendor/chart.js",  # not a module: it leaves `Chart` in globalThis
 }
 
 
