@@ -41,11 +41,10 @@ class ExchangeUnreachable(click.ClickException):
 
 def ask(path: str) -> Any:
     """What the running exchange answers. Raises ExchangeUnreachable."""
-    from hotline.wires.door import read_control_token
+    from hotline.calls.control import control_address, control_headers
 
-    url = f"http://{settings.EXCHANGE_ADDRESS}:{settings.EXCHANGE_PORT}/control/{path}"
     try:
-        answer = httpx.get(url, headers={"authorization": f"Bearer {read_control_token()}"}, timeout=3)
+        answer = httpx.get(control_address(path), headers=control_headers(), timeout=3)
         answer.raise_for_status()
     except httpx.HTTPError as error:
         raise ExchangeUnreachable from error

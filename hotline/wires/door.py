@@ -10,23 +10,18 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 import msgspec
-from django.utils.crypto import salted_hmac
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
+from hotline.calls.control import read_control_token
 from hotline.exchange.explain import explain
 from hotline.exchange.words import AgentId
 
 if TYPE_CHECKING:
     from hotline.wires.process import Process
-
-
-def read_control_token() -> str:
-    """Follows from the secret key: known to whoever can read the data folder, and stored nowhere."""
-    return salted_hmac("hotline.wires.control", "token", algorithm="sha256").hexdigest()
 
 
 Answerer = Callable[[Request], Awaitable[Response]]

@@ -7,8 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
+from hotline.calls.control import read_control_token
 from hotline.exchange.words import AgentId
-from hotline.wires.door import read_control_token
 from tests.parts.media_relay import ADDRESS, MediaRelay
 from tests.wires.running import Exchange, running
 
