@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Hotline contributors
 // SPDX-License-Identifier: MPL-2.0
-// Choosing from a long list by typing: Enter takes the best match, what is chosen stays in sight. The choices are
-// ordinary boxes of the form; without this script they all stand there.
+// Choosing from a long list by typing: Enter takes the best match, a digit the one it stands at, what is chosen stays
+// in sight, and the keyboard goes on. The choices are ordinary boxes of the form; without this script they all stand
+// there. Where the articles are searched beside it, one of them ticks its topic.
 import { Controller } from "@hotwired/stimulus"
 import { rank } from "knowledge/matching"
 
@@ -9,7 +10,7 @@ const MOST_SHOWN = 8
 
 export default class extends Controller {
   static targets = ["typing", "search", "list", "option", "status"]
-  static values = { none: String, some: String, first: Boolean }
+  static values = { none: String, some: String, first: Boolean, next: String, numbered: Boolean }
 
   connect() {
     this.typingTarget.hidden = false
@@ -28,37 +29,73 @@ export default class extends Controller {
   look() {
     const typed = this.searchTarget.value.trim()
     const matching = typed ? this.#matching(typed) : this.all.filter(option => option.isAtHand)
-    const shown = typed ? matching.slice(0, MOST_SHOWN) : matching
+    const shown = this.shown = typed ? matching.slice(0, MOST_SHOWN) : matching
     const chosen = this.all.filter(option => box(option).checked && !shown.includes(option))
     const focused = document.activeElement
     this.all.forEach(option => option.element.hidden = !shown.includes(option) && !chosen.includes(option))
     if (!this.listTarget.contains(focused)) this.listTarget.append(...[...shown, ...chosen].map(option => option.element))
+    this.all.forEach(option => this.#number(option, typed ? shown.indexOf(option) + 1 : 0))
     this.statusTarget.textContent = typed ? this.#status(matching.length) : ""
   }
 
   press(event) {
-    if (event.key === "Enter" && this.searchTarget.value.trim()) this.#take(event)
-    else if (event.key === "Escape") this.#clear()
-    else if (event.key === "ArrowDown") this.#enterList(event)
+    const typed = this.searchTarget.value.trim()
+    if (event.key === "Escape") this.#clear()
+    else if (event.key === "ArrowDown" && this.shown.length) this.#enterList(event)
+    else if (event.key === "Enter" && !typed) this.#sendIfChosen(event)
+    else this.#take(event, event.key === "Enter" ? this.shown[0] : this.#named(event, typed))
   }
 
-  #take(event) {
+  // An article was chosen among those found: its topic is meant.
+  takeTopic(event) {
     event.preventDefault()
-    const [best] = this.#matching(this.searchTarget.value)
-    if (!best) return
-    box(best).checked = box(best).type === "radio" || !box(best).checked
-    box(best).dispatchEvent(new Event("change", { bubbles: true }))
+    const option = this.all.find(one => box(one).value === event.detail.topicKey)
+    if (option) this.#tick(option, true)
+  }
+
+  // What a key alone stands for: the topic's own before anything is typed, then the number in the list.
+  #named({ key, ctrlKey, altKey, metaKey }, typed) {
+    if (!/^\d$/.test(key) || ctrlKey || altKey || metaKey) return null
+    if (!typed) return this.all.find(option => option.shortcut === key)
+    return this.numberedValue ? this.shown[key - 1] : null
+  }
+
+  #take(event, option) {
+    if (event.key === "Enter") event.preventDefault()
+    if (!option) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    this.#tick(option, box(option).type === "radio" || !box(option).checked)
+  }
+
+  #tick(option, isTicked) {
+    box(option).checked = isTicked
+    box(option).dispatchEvent(new Event("change", { bubbles: true }))
     this.#clear()
+    if (isTicked && this.nextValue) document.getElementById(this.nextValue)?.focus({ preventScroll: true })
+  }
+
+  // Enter in an empty box sends the form, but not before something is chosen here.
+  #sendIfChosen(event) {
+    if (!this.all.some(option => box(option).checked)) event.preventDefault()
   }
 
   #clear() {
     this.searchTarget.value = ""
-    this.look()
+    this.searchTarget.dispatchEvent(new Event("input", { bubbles: true }))
   }
 
   #enterList(event) {
     event.preventDefault()
+    event.stopImmediatePropagation()
     this.listTarget.querySelector(":scope > :not([hidden]) input")?.focus()
+  }
+
+  #number({ element }, place) {
+    if (!this.numberedValue) return
+    const key = element.querySelector("kbd")
+    key.hidden = !place
+    key.textContent = place || ""
   }
 
   #matching(typed) {

@@ -9,7 +9,7 @@ const REST = 2500
 
 export default class extends Controller {
   static targets = ["typing", "option", "status"]
-  static values = { address: String, opens: String, authority: String, language: String, some: String, none: String }
+  static values = { address: String, opens: String, authority: String, language: String, some: String, none: String, least: { type: Number, default: 1 } }
 
   connect() {
     this.frame = this.element.querySelector("turbo-frame")
@@ -44,7 +44,7 @@ export default class extends Controller {
 
   #ask({ settled = false } = {}) {
     clearTimeout(this.soon)
-    if (!this.#typed) return this.#empty()
+    if (this.#typed.length < this.leastValue) return this.#showNothing()
     const address = new URL(this.addressValue, window.location.href)
     const given = { q: this.#typed, opens: this.opensValue, authority: this.authorityValue, written_in: this.languageValue, settled: settled ? "1" : "" }
     Object.entries(given).forEach(([name, value]) => value && address.searchParams.set(name, value))
@@ -84,9 +84,14 @@ export default class extends Controller {
   }
 
   #empty() {
+    this.typingTarget.value = ""
+    this.#showNothing()
+  }
+
+  #showNothing() {
     this.#forgetTimers()
     this.isWaiting = this.isTaking = false
-    this.typingTarget.value = this.statusTarget.textContent = ""
+    this.statusTarget.textContent = ""
     this.frame.removeAttribute("src")
     this.frame.replaceChildren()
     this.#mark(null)
