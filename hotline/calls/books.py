@@ -60,7 +60,20 @@ def write_books(bookings: Iterable[Booking], callers: Mapping[CallId, Caller]) -
 
 
 # The caller's number is written once, when the call is booked first, and later only forgotten.
-CALLS = Table(CallRecord, ["id"], ["queued_at", "answered_at", "ended_at", "end", "cause", "outcome"])
+CALLS = Table(
+    CallRecord,
+    ["id"],
+    [
+        "queued_at",
+        "answered_at",
+        "ended_at",
+        "end",
+        "cause",
+        "outcome",
+        "expected_from",
+        "expected_to",
+    ],
+)
 OFFERS = Table(OfferRecord, ["id"], ["ended_at", "end"])
 SEGMENTS = Table(SegmentRecord, ["id"], ["ended_at", "end", "held", "wrapped_up_at"])
 STATES = Table(AgentStateRecord, ["agent_id", "began_at"], ["status", "reason", "ended_at"])
@@ -68,6 +81,7 @@ STATES = Table(AgentStateRecord, ["agent_id", "began_at"], ["status", "reason", 
 
 def call_row(call: Call, caller: Caller) -> Row:
     number = "" if caller.is_withheld else caller.number
+    expected = call.expected
     return {
         "id": call.call,
         "line_id": call.line,
@@ -80,6 +94,8 @@ def call_row(call: Call, caller: Caller) -> Row:
         "end": call.end or "",
         "cause": call.refusal or call.failure or "",
         "outcome": call.outcome or "",
+        "expected_from": expected and dt.timedelta(milliseconds=expected.from_ms),
+        "expected_to": expected and dt.timedelta(milliseconds=expected.to_ms),
         "caller_number": number,
         "number_withheld": caller.is_withheld,
         "number_key": number_key(number),

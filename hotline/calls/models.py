@@ -89,6 +89,9 @@ class CallRecord(models.Model):
     end = models.CharField(max_length=32, blank=True)
     cause = models.CharField(max_length=32, blank=True, help_text="Why it was refused, or what failed")
     outcome = models.CharField(max_length=16, blank=True, help_text="What it counts as; empty: still here")
+    # None: no wait was foreseen, because somebody was free, or because nothing honest could be said.
+    expected_from = models.DurationField(null=True, blank=True, help_text="The shortest wait foreseen")
+    expected_to = models.DurationField(null=True, blank=True, help_text="The longest wait foreseen")
     caller_number = models.CharField(
         max_length=20, blank=True, help_text="E.164; empty: withheld or forgotten"
     )

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from hotline.exchange.records import Agent, Call, Offer
-from hotline.exchange.state import Due, Key, State, is_available, is_present, place_of
+from hotline.exchange.state import Due, Key, State, is_available, is_present, is_serving, place_of
 from hotline.exchange.words import Activity, CallState, Instant, LineId, OfferState
 
 LEASED = {CallState.ARRIVING, CallState.ANNOUNCED, CallState.ADRIFT}
@@ -124,6 +124,8 @@ def _index_faults(state: State) -> Iterator[str]:
             yield f"the idle agents of line {line} are not what the agents say"
         if queue.present != sum(map(is_present, _serving(state, line))):
             yield f"{queue.present} agents are counted on line {line}"
+        if queue.serving != sum(map(is_serving, _serving(state, line))):
+            yield f"{queue.serving} agents are counted as serving line {line}"
 
 
 def _waiting(state: State, line: LineId) -> list[Call]:

@@ -12,8 +12,8 @@ from msgspec import Struct
 
 from hotline.exchange.decide import DECIDED_BY
 from hotline.exchange.events import Event
-from hotline.exchange.records import Agent, Call, Offer, Segment, Settings
-from hotline.exchange.state import Due, Key, State, is_available, is_present, place_of
+from hotline.exchange.records import Agent, Call, Offer, Pace, Segment, Settings
+from hotline.exchange.state import Due, Key, State, is_available, is_present, is_serving, place_of
 from hotline.exchange.words import CallState, Instant, LineId
 
 VERSION = 1
@@ -36,6 +36,7 @@ class Checkpoint(Struct, frozen=True):
     segments: list[Segment]
     lines: list[LineId]
     nobody_at: dict[LineId, Instant]
+    paces: dict[LineId, Pace] = {}
 
 
 _encoder = msgspec.json.Encoder()
@@ -78,6 +79,7 @@ def encode_state(state: State) -> bytes:
             segments=list(state.segments.values()),
             lines=list(state.queues),
             nobody_at={q.line: q.nobody_at for q in state.queues.values() if q.nobody_at is not None},
+            paces={q.line: q.pace for q in state.queues.values() if q.pace.handled},
         )
     )
 
@@ -99,6 +101,7 @@ def _state_from(read: Checkpoint) -> State:
     state.media_is_up = read.media_is_up
     for line in read.lines:
         state.queue(line).nobody_at = read.nobody_at.get(line)
+        state.queue(line).pace = read.paces.get(line, Pace())
     state.calls = {call.call: call for call in read.calls}
     state.offers = {offer.offer: offer for offer in read.offers}
     state.agents = {agent.agent: agent for agent in read.agents}
@@ -117,6 +120,7 @@ def _index_records(state: State) -> None:
         for line in agent.lines:
             queue = state.queue(line)
             queue.present += is_present(agent)
+            queue.serving += is_serving(agent)
             if is_available(agent):
                 queue.idle.add((agent.idle_since, agent.agent))
 

@@ -72,6 +72,20 @@ _LEAST = {
 }
 
 
+class Pace(Struct, frozen=True, gc=False):
+    """How long an answered call on a line has taken an agent lately, and how many it was learned from."""
+
+    handled: int = 0
+    mean_ms: int = 0
+
+
+class Span(Struct, frozen=True, gc=False):
+    """A wait as it can honestly be told: from, to."""
+
+    from_ms: int
+    to_ms: int
+
+
 class Call(Struct, frozen=True, gc=False):
     """One telephone connection from a citizen."""
 
@@ -101,6 +115,7 @@ class Call(Struct, frozen=True, gc=False):
     lease_until: Instant | None = None
     position_at: Instant | None = None  # when to look at the position again
     position: int | None = None  # as last told to the caller
+    expected: Span | None = None  # the wait foreseen when the call was queued; None: no wait, or unknown
 
     @property
     def outcome(self) -> Outcome | None:

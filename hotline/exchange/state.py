@@ -15,7 +15,7 @@ from heapq import heapify, heappop, heappush
 
 from sortedcontainers import SortedList
 
-from hotline.exchange.records import Agent, Call, Offer, Segment, Settings
+from hotline.exchange.records import Agent, Call, Offer, Pace, Segment, Settings
 from hotline.exchange.words import Activity, AgentId, CallId, Chosen, Instant, LineId, OfferId
 
 Place = tuple[bool, Instant, CallId]
@@ -39,15 +39,17 @@ DueEntry = tuple[Instant, Due, Key]
 
 
 class Queue:
-    """One line: who waits for it, who is idle for it, and how many are there to answer it at all."""
+    """One line: who waits for it, who is idle for it, how many are there to answer it, and how fast."""
 
-    __slots__ = ("idle", "line", "nobody_at", "present", "waiting")
+    __slots__ = ("idle", "line", "nobody_at", "pace", "present", "serving", "waiting")
 
     def __init__(self, line: LineId) -> None:
         self.line = line
         self.waiting: SortedList[Place] = SortedList()
         self.idle: SortedList[tuple[Instant, AgentId]] = SortedList()
         self.present = 0
+        self.serving = 0  # of those present: not on a pause
+        self.pace = Pace()
         self.nobody_at: Instant | None = None  # when the callers are told, if nobody comes back
 
 
@@ -138,6 +140,11 @@ def is_available(agent: Agent) -> bool:
 def is_present(agent: Agent) -> bool:
     """Whether callers may hope for this agent: on duty, perhaps on a pause, with a device that works."""
     return agent.is_proved and agent.chosen in _ON_DUTY
+
+
+def is_serving(agent: Agent) -> bool:
+    """Whether the agent takes one call after the other: present, and not on a pause."""
+    return agent.is_proved and agent.chosen is Chosen.AVAILABLE
 
 
 _ON_DUTY = (Chosen.AVAILABLE, Chosen.PAUSED)

@@ -13,7 +13,7 @@ from hotline.calls.books import Booking, Caller, moment
 from hotline.calls.models import AgentStateRecord, CallRecord, OfferRecord, SegmentRecord
 from hotline.calls.numbers import number_key, shown_number
 from hotline.exchange.commands import BookAgentState, BookCall, BookOffer, BookSegment
-from hotline.exchange.records import AgentState, Call, Offer, Segment
+from hotline.exchange.records import AgentState, Call, Offer, Segment, Span
 from hotline.exchange.words import (
     AgentId,
     AgentStatus,
@@ -226,3 +226,17 @@ def test_the_key_of_a_number_depends_on_the_number_and_on_the_secret(settings: S
 )
 def test_a_number_is_shown_as_danes_write_it(stored: str, shown: str) -> None:
     assert shown_number(stored) == shown
+
+
+def test_the_wait_that_was_foreseen_stands_beside_the_one_that_was() -> None:
+    call = replace(answered(arriving()), expected=Span(90_000, 240_000))
+    book(BookCall(arriving()), callers=KNOWN)
+    book(BookCall(call))
+    kept = CallRecord.objects.get(pk=FIRST)
+    assert (kept.expected_from, kept.expected_to) == (dt.timedelta(seconds=90), dt.timedelta(seconds=240))
+
+
+def test_a_wait_that_was_not_foreseen_is_empty() -> None:
+    book(BookCall(answered(arriving())), callers=KNOWN)
+    kept = CallRecord.objects.get(pk=FIRST)
+    assert (kept.expected_from, kept.expected_to) == (None, None)

@@ -23,7 +23,8 @@ from hotline.exchange.events import (
     CallerPressed,
     CallFailed,
 )
-from hotline.exchange.records import Call, Opening
+from hotline.exchange.expecting import expected_wait
+from hotline.exchange.records import Call, Opening, Span
 from hotline.exchange.state import Due, State, place_of
 from hotline.exchange.tables import CALL, Happening
 from hotline.exchange.words import CallEnd, CallState, OpeningKind, RefusalReason
@@ -111,7 +112,15 @@ def _begin_to_wait(turn: Turn, call: Call) -> None:
     position_at = turn.after(turn.state.settings.position_every_ms)
     turn.state.expect(position_at, Due.POSITION, call.call)
     call = replace(call, state=state, queued_at=turn.now, lease_until=None, position_at=position_at)
-    seek_agent(turn, call)
+    seek_agent(turn, replace(call, expected=_expected(turn, call)))
+
+
+def _expected(turn: Turn, call: Call) -> Span | None:
+    """The wait foreseen for a caller at this place; None for one who is offered to somebody at once."""
+    queue = turn.state.queue(call.line)
+    if queue.idle:
+        return None
+    return expected_wait(queue.waiting.bisect_left(place_of(call)) + 1, queue.serving, queue.pace)
 
 
 def _begin_to_listen(turn: Turn, call: Call) -> None:

@@ -20,7 +20,7 @@ from hotline.exchange.commands import BookAgentState, RingAgent, ShowAgent
 from hotline.exchange.deciding.turn import Turn, moved
 from hotline.exchange.explain import is_holding, status_from
 from hotline.exchange.records import Agent, AgentState, Call, Offer
-from hotline.exchange.state import Due, Queue, State, is_available, is_present, place_of
+from hotline.exchange.state import Due, Queue, State, is_available, is_present, is_serving, place_of
 from hotline.exchange.tables import AGENT, CALL, Happening
 from hotline.exchange.words import AgentStatus, OfferId
 
@@ -118,15 +118,21 @@ def _index(state: State, before: Agent, agent: Agent) -> None:
 
 
 def _count_on_duty(turn: Turn, before: Agent, agent: Agent) -> None:
-    was, now = is_present(before), is_present(agent)
+    was, now = (is_present(before), is_serving(before)), (is_present(agent), is_serving(agent))
     if was == now and before.lines == agent.lines:
         return
-    for line in before.lines if was else ():
-        turn.state.queue(line).present -= 1
-    for line in agent.lines if now else ():
-        turn.state.queue(line).present += 1
+    for line in before.lines:
+        _count(turn.state.queue(line), was, -1)
+    for line in agent.lines:
+        _count(turn.state.queue(line), now, 1)
     for line in dict.fromkeys(before.lines + agent.lines):
         mind_the_line(turn, turn.state.queue(line))
+
+
+def _count(queue: Queue, counted: tuple[bool, bool], step: int) -> None:
+    present, serving = counted
+    queue.present += step * present
+    queue.serving += step * serving
 
 
 def mind_the_line(turn: Turn, queue: Queue) -> None:

@@ -21,6 +21,7 @@ from hotline.exchange.deciding.matching import settle
 from hotline.exchange.deciding.offers import wait_again
 from hotline.exchange.deciding.turn import Turn, moved
 from hotline.exchange.events import AgentHeldCall, AgentHungUp, AgentReconnected, AgentResumedCall
+from hotline.exchange.expecting import learned
 from hotline.exchange.records import Agent, Call
 from hotline.exchange.state import Due
 from hotline.exchange.tables import AGENT, CALL, Happening
@@ -117,3 +118,5 @@ def book_wrap_up(turn: Turn, agent: AgentId) -> None:
     """The wrap-up is over: the segment is complete."""
     segment = replace(turn.state.segments.pop(agent), wrapped_up_at=turn.now)
     turn.order(BookSegment(segment))
+    queue = turn.state.queue(segment.line)
+    queue.pace = learned(queue.pace, turn.now - segment.began_at)
