@@ -1,38 +1,60 @@
 # SPDX-FileCopyrightText: 2026 Hotline contributors
 # SPDX-License-Identifier: MPL-2.0
-"""The figures as CSV, one row per count, so that a spreadsheet can be turned any way.
+"""The figures as tables to take home, one row per count, so that a spreadsheet can be turned any way."""
 
-Semicolons and a byte-order mark: what a Danish spreadsheet opens without asking.
-"""
-
-import csv
-import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from hotline.measures.definitions import VERSION
 from hotline.measures.figures import Figures
+from hotline.tables.csv_file import csv_parts
+from hotline.tables.table import Cell, Column, Kind, Table
 
-BYTE_ORDER_MARK = "\ufeff"
-Cell = str | int
-
+WEEK = (
+    Column("line"),
+    Column("week"),
+    Column("from", Kind.DATE),
+    Column("to", Kind.DATE, "the last day"),
+)
 INQUIRY_COLUMNS = (
-    "line", "week", "from", "to", "topic", "topic_name", "kle", "authority", "authority_name", "inquiries",
-    "inquiries_week_before",
-)  # fmt: skip
-CALL_COLUMNS = ("line", "week", "from", "to", "figure", "calls", "calls_week_before", "definitions_version")
+    *WEEK,
+    Column("topic"),
+    Column("topic_name"),
+    Column("kle", says="the topic's number in KLE"),
+    Column("authority", says="the citizen's authority"),
+    Column("authority_name"),
+    Column("inquiries", Kind.NUMBER),
+    Column("inquiries_week_before", Kind.NUMBER),
+)
+CALL_COLUMNS = (
+    *WEEK,
+    Column("figure"),
+    Column("calls", Kind.NUMBER),
+    Column("calls_week_before", Kind.NUMBER),
+    Column("definitions_version", Kind.NUMBER),
+)
+
+
+def inquiries_table(figures: Figures) -> Table:
+    """Topic by authority; the total stands with an empty topic and counts each inquiry once."""
+    return Table(_name("inquiries", figures), INQUIRY_COLUMNS, _inquiry_rows(figures))
+
+
+def calls_table(figures: Figures) -> Table:
+    week = _week_of(figures)
+    rows = ([*week, row.code, row.change.now, row.change.before, VERSION] for row in figures.call_rows)
+    return Table(_name("calls", figures), CALL_COLUMNS, rows)
 
 
 def inquiries_csv(figures: Figures) -> str:
-    """Topic by authority; the total stands with an empty topic and counts each inquiry once."""
-    return _written(INQUIRY_COLUMNS, _inquiry_rows(figures))
+    return b"".join(csv_parts(inquiries_table(figures))).decode()
 
 
 def calls_csv(figures: Figures) -> str:
-    week = _week_of(figures)
-    rows = figures.call_rows
-    return _written(
-        CALL_COLUMNS, ([*week, row.code, row.change.now, row.change.before, VERSION] for row in rows)
-    )
+    return b"".join(csv_parts(calls_table(figures))).decode()
+
+
+def _name(what: str, figures: Figures) -> str:
+    return f"{what}-{figures.line.slug}-{figures.week.year}-W{figures.week.number:02}"
 
 
 def _inquiry_rows(figures: Figures) -> Iterator[list[Cell]]:
@@ -56,12 +78,4 @@ def _place_of(figures: Figures, place: int | str) -> list[Cell]:
 def _week_of(figures: Figures) -> list[Cell]:
     week = figures.week
     number = f"{week.year}-W{week.number:02}"
-    return [figures.line.slug, number, week.monday.isoformat(), week.sunday.isoformat()]
-
-
-def _written(columns: Iterable[str], rows: Iterable[list[Cell]]) -> str:
-    file = io.StringIO()
-    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return BYTE_ORDER_MARK + file.getvalue()
+    return [figures.line.slug, number, week.monday, week.sunday]
