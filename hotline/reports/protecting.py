@@ -1,0 +1,154 @@
+# SPDX-FileCopyrightText: 2026 Hotline contributors
+# SPDX-License-Identifier: MPL-2.0
+"""Small-cell protection: which cells of a table of counts are hidden before everybody may read it. Pure.
+
+A count under five may point at a person, so it is hidden, whether it is a cell, a total of a row or column or
+the total of all. Then others are hidden too, until no hidden one can be worked out from what is left.
+
+How that is known: a table with its totals is a network of pipes. The total of all flows from a source to the
+rows, from each row through its cells to the columns, and from the columns back. What is published is fixed;
+what is hidden may be anything that still flows. A hidden count can be ROOM higher or lower than it is exactly
+when there is a way round the network, through hidden pipes only, that begins with it: along a pipe the flow
+rises, against it the flow sinks, so that pipe must carry ROOM at least. When there is no such way, three more
+counts are hidden that make one: the corners of the rectangle that costs the readers least.
+"""
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+SMALLEST_SHOWN = 5
+ROOM = 5
+"""Whatever is published, each hidden count could have been this much higher, or this much lower."""
+
+Cell = tuple[int, int]
+"""Row and column; the last row and the last column hold the totals."""
+
+
+@dataclass(frozen=True)
+class Protected:
+    """A table with its totals as it may be published; a hidden count is None."""
+
+    rows: tuple[tuple[int | None, ...], ...]
+    row_totals: tuple[int | None, ...]
+    column_totals: tuple[int | None, ...]
+    total: int | None
+
+
+def protect(counts: Sequence[Sequence[int]]) -> Protected:
+    """Hide what must be hidden of a table of counts, of which every row has the same length."""
+    if not any(counts):
+        return Protected(((),) * len(counts), (None,) * len(counts), (), None)
+    table = _with_totals(counts)
+    hidden = {cell for cell in _cells(table) if _count(table, cell) < SMALLEST_SHOWN}
+    for cell in sorted(hidden, key=lambda cell: (_count(table, cell), cell)):
+        _hide_more(table, hidden, cell)
+    while exposed := [cell for cell in sorted(hidden) if not _has_room(table, hidden, cell)]:
+        for cell in exposed:
+            _hide_more(table, hidden, cell)
+    return _published(table, hidden)
+
+
+def _hide_more(table: list[list[int]], hidden: set[Cell], cell: Cell) -> None:
+    if not _has_room(table, hidden, cell):
+        hidden |= min(_ways_out(table, cell), key=lambda corners: _cost(table, corners - hidden))
+
+
+def _with_totals(counts: Sequence[Sequence[int]]) -> list[list[int]]:
+    rows = [[*row, sum(row)] for row in counts]
+    width = len(rows[0]) if rows else 1
+    return [*rows, [sum(row[column] for row in rows) for column in range(width)]]
+
+
+def _cells(table: list[list[int]]) -> Iterator[Cell]:
+    return ((row, column) for row in range(len(table)) for column in range(len(table[row])))
+
+
+def _count(table: list[list[int]], cell: Cell) -> int:
+    row, column = cell
+    return table[row][column]
+
+
+def _cost(table: list[list[int]], cells: AbstractSet[Cell]) -> tuple[int, int]:
+    """What readers lose: the persons counted there, then the number of cells."""
+    return sum(_count(table, cell) for cell in cells), len(cells)
+
+
+def _has_room(table: list[list[int]], hidden: set[Cell], cell: Cell) -> bool:
+    """Whether the count can rise, or sink, by ROOM with all that is published staying as it is."""
+    begins, ends = _pipe(table, cell)
+    others = hidden - {cell}
+    may_rise = begins in _reached(table, others, ends)
+    return may_rise or (_count(table, cell) >= ROOM and ends in _reached(table, others, begins))
+
+
+def _pipe(table: list[list[int]], cell: Cell) -> tuple[int, int]:
+    """From which knot of the network to which a count flows.
+
+    Rows are numbered from 0, with the source after them; columns go on from there, with the sink after them.
+    """
+    row, column = cell
+    source, columns = len(table) - 1, len(table)
+    sink = columns + len(table[0]) - 1
+    if row == source and column == len(table[0]) - 1:
+        return sink, source
+    if row == source:
+        return columns + column, sink
+    return (source, row) if column == len(table[0]) - 1 else (row, columns + column)
+
+
+def _reached(table: list[list[int]], hidden: set[Cell], begins: int) -> set[int]:
+    """The knots a change of ROOM can go on to from a knot."""
+    ways: dict[int, list[int]] = {}
+    for cell in hidden:
+        first, second = _pipe(table, cell)
+        ways.setdefault(first, []).append(second)
+        if _count(table, cell) >= ROOM:
+            ways.setdefault(second, []).append(first)
+    found, left = {begins}, [begins]
+    while left:
+        new = [knot for knot in ways.get(left.pop(), []) if knot not in found]
+        found.update(new)
+        left += new
+    return found
+
+
+def _ways_out(table: list[list[int]], cell: Cell) -> Iterator[set[Cell]]:
+    """The rectangles with the cell at a corner round which its count can rise or sink.
+
+    There is always one, for with the totals of its row, its column and all it can rise without end.
+    """
+    row, column = cell
+    for other_row in range(len(table)):
+        for other_column in range(len(table[0])):
+            if other_row != row and other_column != column:
+                beside = {(row, other_column), (other_row, column)}
+                corners = {cell, (other_row, other_column)} | beside
+                if _can_turn(table, corners, beside) or _can_turn(table, corners, corners - beside):
+                    yield corners
+
+
+def _can_turn(table: list[list[int]], corners: set[Cell], falling: set[Cell]) -> bool:
+    """Whether the counts at `falling` could go down by ROOM and the others up: for totals it is reversed."""
+    sinking = (cell for cell in corners if (cell in falling) != _is_margin(table, cell))
+    return all(_count(table, cell) >= ROOM for cell in sinking)
+
+
+def _is_margin(table: list[list[int]], cell: Cell) -> bool:
+    """The total of a row or of a column; the total of all is none, or twice one."""
+    row, column = cell
+    return (row == len(table) - 1) != (column == len(table[0]) - 1)
+
+
+def _published(table: list[list[int]], hidden: set[Cell]) -> Protected:
+    shown = [
+        tuple(None if (row, column) in hidden else count for column, count in enumerate(counts))
+        for row, counts in enumerate(table)
+    ]
+    *rows, totals = shown
+    return Protected(
+        rows=tuple(row[:-1] for row in rows),
+        row_totals=tuple(row[-1] for row in rows),
+        column_totals=totals[:-1],
+        total=totals[-1],
+    )
