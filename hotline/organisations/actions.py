@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hotline.organisations.clock_times import day_in_words, overlap_in_words
+from hotline.organisations.deeds import Deed, note
 from hotline.organisations.models import (
     MINUTES_A_DAY,
     Authority,
@@ -24,6 +25,7 @@ from hotline.organisations.models import (
     WeeklySpan,
 )
 from hotline.organisations.opening import DayKind, OpenSpan, SpecialDay
+from hotline.organisations.rules import Person
 
 Week = Sequence[Sequence[OpenSpan]]  # Monday first
 
@@ -34,7 +36,12 @@ class Refused(Exception):
 
 @transaction.atomic
 def publish_hours(
-    line: Line, week: Week, valid_from: dt.date, valid_to: dt.date | None = None
+    line: Line,
+    week: Week,
+    valid_from: dt.date,
+    valid_to: dt.date | None = None,
+    *,
+    by: Person | None = None,
 ) -> WeeklyHours:
     """Let a new week count from a day. What counts then gives way, and goes on after the new one."""
     check_week(week)
@@ -46,31 +53,36 @@ def publish_hours(
                 % {"day": day_in_words(old.valid_from)}
             )
         _give_way(old, valid_from, valid_to)
+    note(by, Deed.HOURS_PUBLISHED, day_in_words(valid_from), line=line)
     return _write_hours(line, week, valid_from, valid_to)
 
 
 @transaction.atomic
-def change_hours(hours: WeeklyHours, week: Week) -> None:
+def change_hours(hours: WeeklyHours, week: Week, *, by: Person | None = None) -> None:
     """Correct a week that has not begun, or begins today."""
     check_week(week)
     lock(hours.line)
     _refuse_begun(hours)
     hours.spans.all().delete()
     _write_week(hours, week)
+    note(by, Deed.HOURS_CHANGED, day_in_words(hours.valid_from), line=hours.line)
 
 
 @transaction.atomic
-def withdraw_hours(hours: WeeklyHours) -> None:
+def withdraw_hours(hours: WeeklyHours, *, by: Person | None = None) -> None:
     """Remove hours that have not begun; those they would have ended go on in their place."""
     lock(hours.line)
     _refuse_begun(hours)
     hours.delete()
     before = hours.line.weekly_hours.filter(valid_to=hours.valid_from)
     before.update(valid_to=hours.valid_to)
+    note(by, Deed.HOURS_WITHDRAWN, day_in_words(hours.valid_from), line=hours.line)
 
 
 @transaction.atomic
-def set_day(line: Line, day: SpecialDay, *, instead_of: ExceptionalDay | None = None) -> ExceptionalDay:
+def set_day(
+    line: Line, day: SpecialDay, *, instead_of: ExceptionalDay | None = None, by: Person | None = None
+) -> ExceptionalDay:
     """Let a date differ from the week; another statement about the same date is refused."""
     check_spans(day.spans)
     lock(line)
@@ -80,25 +92,31 @@ def set_day(line: Line, day: SpecialDay, *, instead_of: ExceptionalDay | None = 
         instead_of.delete()
     if line.exceptional_days.filter(day_on=day.day_on).exists():
         raise Refused(_("%(day)s is already on the list.") % {"day": day_in_words(day.day_on)})
+    note(by, Deed.DAY_SET, f"{day_in_words(day.day_on)}: {day.name}", line=line)
     return _write_day(line, day)
 
 
 @transaction.atomic
-def review_holidays(line: Line, days: Iterable[SpecialDay]) -> None:
+def review_holidays(line: Line, days: Sequence[SpecialDay], *, by: Person | None = None) -> None:
     """Write down what a person decided for a year's holidays, in place of what was decided before."""
     lock(line)
     for day in days:
         check_spans(day.spans)
         line.exceptional_days.filter(day_on=day.day_on).delete()
         _write_day(line, day)
+    note(by, Deed.HOLIDAYS_REVIEWED, ", ".join(sorted({str(day.day_on.year) for day in days})), line=line)
 
 
-def remove_day(day: ExceptionalDay) -> None:
+@transaction.atomic
+def remove_day(day: ExceptionalDay, *, by: Person | None = None) -> None:
+    note(by, Deed.DAY_REMOVED, f"{day_in_words(day.day_on)}: {day.name}", line=day.line)
     day.delete()
 
 
-def end_announcement(announcement: LineAnnouncement) -> bool:
+@transaction.atomic
+def end_announcement(announcement: LineAnnouncement, *, by: Person | None = None) -> bool:
     """Callers hear it no longer. False when it was over already, or removed because it had not begun."""
+    note(by, Deed.ANNOUNCEMENT_ENDED, announcement, line=announcement.line)
     now = timezone.now()
     in_force = Q(to_at=None) | Q(to_at__gt=now)
     rows = LineAnnouncement.objects.filter(in_force, pk=announcement.pk)
@@ -107,7 +125,7 @@ def end_announcement(announcement: LineAnnouncement) -> bool:
 
 
 @transaction.atomic
-def set_membership(membership: Membership) -> Membership:
+def set_membership(membership: Membership, *, by: Person | None = None) -> Membership:
     """Save a membership; an authority has one kind of part in a line at a time."""
     lock(membership.line)
     same = Membership.objects.filter(authority=membership.authority, line=membership.line)
@@ -119,6 +137,7 @@ def set_membership(membership: Membership) -> Membership:
             % {"authority": membership.authority, "day": day_in_words(other.from_on)}
         )
     membership.save()
+    note(by, Deed.MEMBERSHIP_SET, membership, line=membership.line, authority=membership.authority)
     return membership
 
 

@@ -19,6 +19,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hotline.organisations.deeds import Deed
 from hotline.organisations.models import Authority, Line
 
 P = ParamSpec("P")
@@ -48,6 +49,10 @@ class Person(Protocol):
     def duties(self) -> frozenset[Duty]: ...
 
     def begin_to_administer(self, line: Line) -> None: ...
+
+    def note(
+        self, deed: Deed, words: str, *, line: Line | None, authority: Authority | None, subject: str
+    ) -> None: ...
 
 
 def administers_line(person: Person, line: Line) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from hotline.organisations.deeds import Deed, note
 from hotline.organisations.models import Authority, Line, Membership
 from hotline.organisations.rules import RoleKind
 from hotline.people.models import Role, User
@@ -36,7 +37,14 @@ def save_person(user: User, roles: Roles, *, by: User | None = None) -> User:
     user.save()
     User.objects.select_for_update().get(pk=user.pk)
     give_roles(user, authority, roles)
+    note(by, Deed.PERSON_SAVED, _with_roles(user, roles), authority=authority, subject=user.pk)
     return user
+
+
+def _with_roles(user: User, roles: Roles) -> str:
+    """The person, with what the person may do from now on."""
+    held = ", ".join(str(RoleKind(kind).label) for kind in RoleKind if kind in roles.kinds)
+    return f"{user.name}: {held or '–'}{'' if user.is_active else ' ' + _('(may not sign in)')}"
 
 
 def give_roles(user: User, authority: Authority, roles: Roles) -> None:

@@ -5,16 +5,20 @@ from typing import TYPE_CHECKING, Any, cast
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.password_validation import validate_password
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hotline.organisations.deeds import Deed
+from hotline.organisations.fields import DayField
 from hotline.organisations.models import Line
 from hotline.organisations.rules import RoleKind
 from hotline.people import attempts
 from hotline.people.actions import Roles, save_person
-from hotline.people.models import User
+from hotline.people.models import TrailEntry, User
 from hotline.people.queries import authorities_administered_by
 from hotline.people.rules import lines_administered
+from hotline.people.trail import on_day, who_stands_in
 
 if TYPE_CHECKING:
     UserForm = forms.ModelForm[User]
@@ -37,6 +41,36 @@ class SignInForm(AuthenticationForm):
             raise
         attempts.forget(self.request, username)
         return cleaned
+
+
+class TrailForm(forms.Form):
+    """Which entries of the audit trail are wanted; what is left empty narrows nothing."""
+
+    by = forms.ModelChoiceField(
+        User.objects.none(), label=gettext_lazy("Who"), required=False, empty_label=gettext_lazy("Everybody")
+    )
+    deed = forms.ChoiceField(
+        label=gettext_lazy("Deed"),
+        required=False,
+        choices=[("", gettext_lazy("All deeds")), *Deed.choices],
+    )
+    day_on = DayField(label=gettext_lazy("Day"), required=False)
+
+    def __init__(self, entries: QuerySet[TrailEntry], data: Any = None) -> None:
+        super().__init__(data)
+        self.entries = entries
+        cast("forms.ModelChoiceField[User]", self.fields["by"]).queryset = who_stands_in(entries)
+
+    def chosen(self) -> QuerySet[TrailEntry]:
+        """The entries asked for; of a question that makes no sense, none."""
+        if not self.is_bound:
+            return self.entries
+        if not self.is_valid():
+            return self.entries.none()
+        by, deed, day_on = (self.cleaned_data[name] for name in ("by", "deed", "day_on"))
+        entries = on_day(self.entries, day_on) if day_on else self.entries
+        entries = entries.filter(by=by) if by else entries
+        return entries.filter(deed=deed) if deed else entries
 
 
 class LanguageForm(UserForm):

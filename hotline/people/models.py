@@ -8,10 +8,14 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hotline.organisations.deeds import Deed
 from hotline.organisations.models import Authority, Line
 from hotline.organisations.rules import Duty, RoleKind
+
+WORDS_LENGTH = 200
 
 
 class Users(BaseUserManager["User"]):
@@ -78,6 +82,21 @@ class User(AbstractBaseUser):
         role.lines.add(line)
         self.forget_duties()
 
+    def note(
+        self, deed: Deed, words: str, *, line: Line | None, authority: Authority | None, subject: str
+    ) -> None:
+        """Leave a trace of a deed in the audit trail."""
+        words = words if len(words) <= WORDS_LENGTH else f"{words[: WORDS_LENGTH - 1]}…"
+        TrailEntry.objects.create(
+            at=timezone.now(),
+            by=self,
+            deed=deed,
+            words=words,
+            line=line,
+            authority=authority,
+            subject=subject,
+        )
+
 
 class Role(models.Model):
     """What a person does for an authority; an agent's role says for which lines."""
@@ -120,6 +139,7 @@ class CprCatch(models.Model):
         ANSWER = "answer", _("Answer to a hand-over")
         FLAG = "flag", _("Flag on an article")
         SEARCH = "search", _("Search without a hit")
+        MESSAGE = "message", _("Message to all desks")
 
     on = models.DateField(_("day"))
     place = models.CharField(_("field"), max_length=12, choices=Place)
@@ -133,3 +153,58 @@ class CprCatch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on} {self.place}: {self.times}"
+
+
+class Kept(Exception):
+    """What stands in the audit trail is neither changed nor deleted."""
+
+
+class Trail(models.QuerySet["TrailEntry"]):
+    """Grows and nothing else."""
+
+    def update(self, **_fields: Any) -> int:
+        raise Kept
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise Kept
+
+
+class TrailEntry(models.Model):
+    """Who did which deed, when, and about what. Never a citizen's name, number or words."""
+
+    at = models.DateTimeField(_("when"))
+    by = models.ForeignKey(User, models.PROTECT, related_name="trail", verbose_name=_("who"))
+    deed = models.CharField(_("deed"), max_length=24)  # one of Deed, which grows with the rooms
+    words = models.CharField(_("about"), max_length=WORDS_LENGTH, blank=True)
+    line = models.ForeignKey(Line, models.PROTECT, null=True, related_name="trail", verbose_name=_("line"))
+    authority = models.ForeignKey(
+        Authority, models.PROTECT, null=True, related_name="trail", verbose_name=_("authority")
+    )
+    # The key of what it is about in the address of its page: a topic's code, a person's number.
+    subject = models.CharField(max_length=80, blank=True)
+
+    objects = Trail.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        verbose_name = _("entry in the audit trail")
+        verbose_name_plural = _("audit trail")
+        indexes = [
+            models.Index(fields=["line", "-at"], name="trail_of_line"),
+            models.Index(fields=["by", "-at"], name="trail_of_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.by_id} {self.deed}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise Kept
+        super().save(*args, **kwargs)
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise Kept
+
+    @property
+    def deed_in_words(self) -> str:
+        return str(Deed(self.deed).label)

@@ -9,6 +9,7 @@ people = [
     path("people/new/", views.new_person, name="new"),
     path("people/<int:pk>/", views.person, name="person"),
     path("people/guard/", views.cpr_guard, name="cpr-guard"),
+    path("trail/", views.trail, name="trail"),
     path("me/", views.me, name="me"),
     path("me/password/", views.password, name="password"),
 ]

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.views import LoginView, LogoutView
+from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,17 +18,19 @@ from django.utils.translation import gettext as _
 
 from hotline.organisations.rules import RoleKind, refuse_unless
 from hotline.people.actions import Refused, choose_language
-from hotline.people.forms import LanguageForm, PersonForm, SignInForm
+from hotline.people.forms import LanguageForm, PersonForm, SignInForm, TrailForm
 from hotline.people.guarding import by_month
 from hotline.people.models import CprCatch, User
 from hotline.people.queries import people_shown_to
 from hotline.people.rules import for_roles, may_administer, may_administer_people, takes_calls
+from hotline.people.trail import address_of, trail_shown_to
 
 sign_in = LoginView.as_view(
     template_name="people/sign_in.html", authentication_form=SignInForm, redirect_authenticated_user=True
 )
 sign_out = LogoutView.as_view()
 
+TRAIL_AT_ONCE = 100
 FORM_PAGE = "organisations/form_page.html"
 
 
@@ -112,6 +115,19 @@ def _person_page(request: HttpRequest, user: User, somebody: User) -> HttpRespon
 def cpr_guard(request: HttpRequest, _user: User) -> HttpResponse:
     """How often something was caught; the same two queries however long it has been running."""
     return render(request, "people/guard.html", {"catches": by_month(CprCatch.objects.all())})
+
+
+@for_roles(RoleKind.DUTY_LEAD, RoleKind.ADMINISTRATOR)
+def trail(request: HttpRequest, user: User) -> HttpResponse:
+    """Who did what on the reader's lines, a hundred at a time, the latest first."""
+    shown = trail_shown_to(user)
+    form = TrailForm(shown, request.GET or None)
+    page = Paginator(form.chosen(), TRAIL_AT_ONCE).get_page(request.GET.get("page"))
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    rows = [(entry, address_of(entry)) for entry in page.object_list]
+    content = {"form": form, "rows": rows, "page": page, "asked": asked.urlencode()}
+    return render(request, "people/trail.html", content)
 
 
 def _is_saved(form: PersonForm) -> bool:

@@ -18,6 +18,7 @@ from hotline.knowledge.refusals import Refused
 from hotline.knowledge.wording import Wording
 from hotline.knowledge.words import Language
 from hotline.organisations.actions import end_announcement
+from hotline.organisations.deeds import Deed, note
 from hotline.organisations.models import Authority, Line, LineAnnouncement
 from hotline.people.models import User
 
@@ -26,10 +27,12 @@ CODE_LENGTH = 40
 
 @dataclass(frozen=True)
 class Announced:
-    """Every caller to a line is told, too."""
+    """Every caller to a line is told, too: and is put in the queue, or the call ends."""
 
     line: Line
     text: str
+    text_en: str = ""
+    ends_call: bool = False
 
 
 @transaction.atomic
@@ -51,14 +54,21 @@ def make_temporary_guide(
     publish_alone(write(text, wording, by=by, revision=text.revision), by=by)
     if announced:
         article.announcement = LineAnnouncement.objects.create(
-            line=announced.line, text=announced.text, from_at=now, to_at=ends_at
+            line=announced.line,
+            text=announced.text,
+            text_en=announced.text_en,
+            from_at=now,
+            to_at=ends_at,
+            ends_call=announced.ends_call,
         )
         article.save(update_fields=["announcement"])
+    line = announced.line if announced else None
+    note(by, Deed.GUIDE_MADE, wording.title, line=line, authority=authority, subject=article.code)
     return article
 
 
 @transaction.atomic
-def end_temporary_guide(article: Article) -> None:
+def end_temporary_guide(article: Article, *, by: User | None = None) -> None:
     """It is over: nobody finds the guide any more, and callers are told nothing."""
     now = timezone.now()
     if Article.objects.filter(pk=article.pk, ends_at__gt=now).update(ends_at=now) != 1:
@@ -66,6 +76,8 @@ def end_temporary_guide(article: Article) -> None:
     article.ends_at = now
     if article.announcement is not None:
         end_announcement(article.announcement)
+    line = article.announcement.line if article.announcement else None
+    note(by, Deed.GUIDE_ENDED, article.code, line=line, authority=article.authority, subject=article.code)
     note_change()
 
 

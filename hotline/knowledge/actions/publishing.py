@@ -19,6 +19,7 @@ from hotline.knowledge.models import Text, Version
 from hotline.knowledge.refusals import Refused
 from hotline.knowledge.tables import Happening, Impossible, after
 from hotline.knowledge.words import VersionState
+from hotline.organisations.deeds import Deed, note
 from hotline.people.cpr_guard import mask
 from hotline.people.models import User
 
@@ -43,6 +44,7 @@ def approve(version: Version, *, by: User, publish_at: dt.datetime | None = None
         raise Refused(_("Somebody else must approve what you wrote."))
     publish_at = max(publish_at or now, now)
     _move(version, Happening.APPROVED, approved_by=by, approved_at=now, publish_at=publish_at)
+    _note(by, Deed.TEXT_APPROVED, version)
     note_change()
 
 
@@ -62,6 +64,7 @@ def withdraw(version: Version, *, by: User | None) -> None:
     gone = {"withdrawn_by": by, "withdrawn_at": now}
     was_shown = version.publish_at is not None and version.publish_at <= now
     _move(version, Happening.WITHDRAWN, **gone)
+    _note(by, Deed.TEXT_WITHDRAWN, version)
     if was_shown:
         before = Version.objects.filter(
             text=version.text_id, number__lt=version.number, state=VersionState.PUBLISHED
@@ -81,6 +84,11 @@ def confirm_checked(version: Version, *, by: User, review_on: dt.date) -> None:
     if rows.update(**changed) != 1:
         raise Refused(_("Only what is published can be confirmed."))
     _keep(version, changed)
+
+
+def _note(by: User | None, deed: Deed, version: Version) -> None:
+    article = version.text.article
+    note(by, deed, version.title or article.code, authority=article.authority, subject=article.code)
 
 
 def _move(version: Version, happening: Happening, **changed: Any) -> None:

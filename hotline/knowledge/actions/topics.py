@@ -13,23 +13,26 @@ from django.utils.translation import gettext as _
 from hotline.knowledge.actions.changes import note_change
 from hotline.knowledge.models import Filing, FormerName, Topic
 from hotline.knowledge.refusals import Refused
+from hotline.organisations.deeds import Deed, note
 from hotline.people.models import User
 
 
 @transaction.atomic
-def add_topic(topic: Topic, *, from_on: dt.date) -> Topic:
+def add_topic(topic: Topic, *, from_on: dt.date, by: User | None = None) -> Topic:
     """A topic nobody could choose before that day, so that figures of earlier days have no gap in it."""
     _refuse_the_past(from_on)
     topic.valid_from = from_on
     topic.save()
+    note(by, Deed.TOPIC_MADE, topic.name, subject=topic.code)
     note_change()
     return topic
 
 
 @transaction.atomic
-def change_words(topic: Topic) -> None:
+def change_words(topic: Topic, *, by: User | None = None) -> None:
     """What a topic is found by (shortcut, other words, KLE number) and where it stands has no versions."""
     topic.save(update_fields=["aliases", "shortcut", "kle", "form_number", "order"])
+    note(by, Deed.TOPIC_CHANGED, topic.name, subject=topic.code)
     note_change()
 
 
@@ -56,11 +59,14 @@ def rename_topic(
     topic.aliases = _with_words(topic.aliases, topic.name if topic.name != name else "")
     topic.name, topic.name_en, topic.parent = name, name_en, parent
     topic.save(update_fields=["name", "name_en", "parent", "aliases"])
+    note(by, Deed.TOPIC_CHANGED, topic.name, subject=topic.code)
     note_change()
 
 
 @transaction.atomic
-def retire_topic(topic: Topic, *, from_on: dt.date, into: Topic | None = None) -> None:
+def retire_topic(
+    topic: Topic, *, from_on: dt.date, into: Topic | None = None, by: User | None = None
+) -> None:
     """Let nobody choose a topic any more from a day on; with `into`, that one is chosen instead.
 
     Inquiries keep the topic they have. The articles of a merged topic go over at once, and its words too.
@@ -76,6 +82,7 @@ def retire_topic(topic: Topic, *, from_on: dt.date, into: Topic | None = None) -
     topic.valid_to, topic.merged_into = from_on, into
     topic.shortcut = ""
     topic.save(update_fields=["valid_to", "merged_into", "shortcut"])
+    note(by, Deed.TOPIC_RETIRED, topic.name, subject=topic.code)
     note_change()
 
 

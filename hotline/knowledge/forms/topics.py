@@ -57,8 +57,8 @@ class NewTopicForm(ShortcutForm):
         super().__init__(*args, **kwargs)
         cast("forms.ModelChoiceField[Topic]", self.fields["parent"]).queryset = still_chosen()
 
-    def carry_out(self, _by: User) -> None:
-        add_topic(self.instance, from_on=self.cleaned_data["from_on"])
+    def carry_out(self, by: User) -> None:
+        add_topic(self.instance, from_on=self.cleaned_data["from_on"], by=by)
 
 
 class WordsForm(ShortcutForm):
@@ -68,8 +68,8 @@ class WordsForm(ShortcutForm):
         model = Topic
         fields = ["aliases", "shortcut", "kle", "form_number", "order"]
 
-    def carry_out(self, _by: User) -> None:
-        change_words(self.instance)
+    def carry_out(self, by: User) -> None:
+        change_words(self.instance, by=by)
 
 
 class RenameForm(forms.Form):
@@ -104,6 +104,6 @@ class RetireForm(forms.Form):
         others = still_chosen().exclude(pk=topic.pk)
         cast("forms.ModelChoiceField[Topic]", self.fields["into"]).queryset = others
 
-    def carry_out(self, _by: User) -> None:
+    def carry_out(self, by: User) -> None:
         day: dt.date = self.cleaned_data["from_on"]
-        retire_topic(self.topic, from_on=day, into=self.cleaned_data["into"])
+        retire_topic(self.topic, from_on=day, into=self.cleaned_data["into"], by=by)

@@ -43,7 +43,7 @@ def new_guide(request: HttpRequest, user: User) -> HttpResponse:
 def end_guide(request: HttpRequest, user: User, code: str) -> HttpResponse:
     article = article_or_404(code)
     refuse_unless(allowed=may_end_guide(user, article))
-    told(request, lambda: end_temporary_guide(article), _("The guide has ended."))
+    told(request, lambda: end_temporary_guide(article, by=user), _("The guide has ended."))
     return redirect("knowledge:articles")
 
 

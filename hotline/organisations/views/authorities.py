@@ -4,12 +4,14 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from hotline.organisations.deeds import Deed, note
 from hotline.organisations.forms import AuthorityForm
 from hotline.organisations.models import Authority
 from hotline.organisations.rules import (
@@ -55,7 +57,9 @@ def _authority_page(request: HttpRequest, row: Authority, heading: str) -> HttpR
     """Name and number are for those who keep all lines; how to reach it, for its own administrator too."""
     form = AuthorityForm(request.POST or None, instance=row, facts=administers_a_line(person_of(request)))
     if form.is_valid():
-        form.save()
+        with transaction.atomic():
+            saved = form.save()
+            note(person_of(request), Deed.AUTHORITY_SAVED, saved, authority=saved, subject=saved.code)
         messages.success(request, _("%(name)s is saved.") % {"name": row.name})
         return redirect(AUTHORITIES)
     return form_page(request, form, heading, reverse(AUTHORITIES))

@@ -52,7 +52,8 @@ def day(request: HttpRequest, line: Line, pk: int) -> HttpResponse:
 
 
 def _day_page(request: HttpRequest, line: Line, row: ExceptionalDay | None, form: DayForm) -> HttpResponse:
-    if form.is_valid() and is_done(form, lambda: set_day(line, form.special_day(), instead_of=row)):
+    by = person_of(request)
+    if form.is_valid() and is_done(form, lambda: set_day(line, form.special_day(), instead_of=row, by=by)):
         return saved(request, DAYS, line)
     back = reverse(DAYS, args=[line.slug])
     return form_page(request, form, row.name if row else _("New exceptional day"), back, line=line)
@@ -61,7 +62,7 @@ def _day_page(request: HttpRequest, line: Line, row: ExceptionalDay | None, form
 @require_POST
 @line_page(administers_line)
 def remove(request: HttpRequest, line: Line, pk: int) -> HttpResponse:
-    remove_day(get_object_or_404(line.exceptional_days, pk=pk))
+    remove_day(get_object_or_404(line.exceptional_days, pk=pk), by=person_of(request))
     messages.success(request, _("The day follows the week again."))
     return redirect(DAYS, line.slug)
 
@@ -79,7 +80,7 @@ def holidays(request: HttpRequest, line: Line, year: int) -> HttpResponse:
     ]
     are_valid = [form.is_valid() for form in forms]  # every one is to say what is wrong with it
     if all(are_valid):
-        review_holidays(line, [form.special_day() for form in forms])
+        review_holidays(line, [form.special_day() for form in forms], by=person_of(request))
         return saved(request, DAYS, line)
     page = {"line": line, "year": year, "forms": forms, "years": [year - 1, year + 1]}
     return render(request, "organisations/holidays.html", page)

@@ -4,12 +4,14 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from hotline.organisations.deeds import Deed, note
 from hotline.organisations.forms import LineForm
 from hotline.organisations.models import Line
 from hotline.organisations.opening import A_DAY, day_of, opening_at
@@ -23,7 +25,7 @@ from hotline.organisations.rules import (
     refuse_unless,
     works_here,
 )
-from hotline.organisations.views.pages import form_page, saved
+from hotline.organisations.views.pages import changed_fields, form_page, saved
 
 DAYS_SHOWN = 14
 
@@ -54,7 +56,8 @@ def line(request: HttpRequest, line: Line) -> HttpResponse:
 def settings(request: HttpRequest, line: Line) -> HttpResponse:
     form = LineForm(request.POST or None, instance=line)
     if form.is_valid():
-        form.save()
+        with transaction.atomic():
+            note(person_of(request), Deed.LINE_CHANGED, changed_fields(form), line=form.save())
         return saved(request, "organisations:line", line)
     lead = _("A change counts from the next call on; calls that are going on stay as they are.")
     back = reverse("organisations:line", args=[line.slug])
@@ -67,8 +70,10 @@ def new_line(request: HttpRequest) -> HttpResponse:
     refuse_unless(allowed=may_make_line(person))
     form = LineForm(request.POST or None)
     if form.is_valid():
-        line = form.save()
-        person.begin_to_administer(line)
+        with transaction.atomic():
+            line = form.save()
+            person.begin_to_administer(line)
+            note(person, Deed.LINE_MADE, line, line=line)
         messages.success(request, _("The line is made. It is closed until it has hours."))
         return redirect("organisations:line", line.slug)
     return form_page(request, form, _("New line"), reverse("organisations:lines"))

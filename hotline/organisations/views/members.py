@@ -41,6 +41,6 @@ def member(request: HttpRequest, line: Line, pk: int) -> HttpResponse:
 
 def _member_page(request: HttpRequest, line: Line, row: Membership, heading: str) -> HttpResponse:
     form = MembershipForm(request.POST or None, instance=row)
-    if form.is_valid() and is_done(form, lambda: set_membership(form.instance)):
+    if form.is_valid() and is_done(form, lambda: set_membership(form.instance, by=person_of(request))):
         return saved(request, MEMBERS, line)
     return form_page(request, form, heading, reverse(MEMBERS, args=[line.slug]), line=line)

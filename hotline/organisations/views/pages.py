@@ -36,3 +36,8 @@ def is_done(form: forms.BaseForm, deed: Callable[[], object]) -> bool:
 def saved(request: HttpRequest, name: str, line: Line) -> HttpResponse:
     messages.success(request, _("Saved."))
     return redirect(name, line.slug)
+
+
+def changed_fields(form: forms.BaseForm) -> str:
+    """What was changed, by the fields' labels; never what was typed in them."""
+    return ", ".join(str(form[name].label) for name in form.changed_data)

@@ -5,6 +5,7 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hotline.organisations.clips import NOTICE, Clip, ClipKind, UnknownClip, catalogue, clip
+from hotline.organisations.deeds import Deed, note
 from hotline.organisations.forms import RecordingForm
 from hotline.organisations.models import Line
 from hotline.organisations.preview import sounds_root
@@ -54,7 +56,9 @@ def record(request: HttpRequest, line: Line, language: str, key: str) -> HttpRes
     known = _known(key, language)
     form = RecordingForm(request.POST or None, request.FILES or None, key=key)
     if form.is_valid():
-        store_recording(sounds_root(), line.slug, language, key, form.cleaned_data["file"])
+        with transaction.atomic():
+            note(person_of(request), Deed.RECORDED, f"{key} ({language})", line=line)
+            store_recording(sounds_root(), line.slug, language, key, form.cleaned_data["file"])
         return saved(request, RECORDINGS, line)
     back = reverse(RECORDINGS, args=[line.slug])
     return form_page(request, form, _("Own recording"), back, line=line, lead=_text(known, language))
@@ -74,7 +78,9 @@ def listen(_request: HttpRequest, line: Line, language: str, key: str) -> HttpRe
 @line_page(administers_line)
 def remove(request: HttpRequest, line: Line, language: str, key: str) -> HttpResponse:
     _known(key, language)
-    remove_recording(sounds_root(), line.slug, language, key)
+    with transaction.atomic():
+        note(person_of(request), Deed.RECORDING_REMOVED, f"{key} ({language})", line=line)
+        remove_recording(sounds_root(), line.slug, language, key)
     messages.success(request, _("The shipped announcement is heard again."))
     return redirect(RECORDINGS, line.slug)
 
