@@ -14,8 +14,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from hotline.calls.models import CallRecord
-from hotline.inquiries.rules import answered
+from hotline.inquiries.queries import own_call
 from hotline.knowledge.actions import add_favourite, mark_seen, note_reading, raise_flag, remove_favourite
 from hotline.knowledge.forms.deeds import FlagForm
 from hotline.knowledge.models import Flag
@@ -137,9 +136,3 @@ def _to_article(code: str, authority: Authority | None, call: str) -> HttpRespon
 def authority_of(given: QueryDict) -> Authority | None:
     code = given.get("authority", "")
     return Authority.objects.filter(code=code).first() if code else None
-
-
-def own_call(user: User, call: str) -> str:
-    """The call's id, if it is one the person answered."""
-    record = CallRecord.objects.filter(pk=call).first() if call else None
-    return str(record.pk) if record and answered(user, record) else ""

@@ -4,7 +4,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 from django.db import transaction
@@ -14,11 +14,14 @@ from hotline.calls.models import CallRecord
 from hotline.inquiries.matters import Matter, snapshot, what_changed
 from hotline.inquiries.models import NOTE_LENGTH, Channel, Correction, Guidance, Inquiry, Outcome
 from hotline.inquiries.rules import answering_authority_id, refuse_correcting, refuse_others_calls
+from hotline.knowledge.actions import note_reading
 from hotline.knowledge.models import Reading, Version
 from hotline.organisations.models import Line
 from hotline.people.cpr_guard import mask
 from hotline.people.guarding import Place, count_masks
 from hotline.people.models import User
+
+STRONGER = (Guidance.How.SHOWN, Guidance.How.READ, Guidance.How.SENT)
 
 
 @transaction.atomic
@@ -94,19 +97,31 @@ def _keep_readings(inquiry: Inquiry) -> None:
     if latest:
         readings = readings.filter(read_at__gt=latest.registered_at)
     for reading in readings:
-        add_guidance(inquiry, [reading.version_id], Guidance.How.READ, at=reading.read_at)
+        how = Guidance.How.SENT if reading.is_sent else Guidance.How.READ
+        add_guidance(inquiry, [reading.version_id], how, at=reading.read_at)
+
+
+@transaction.atomic
+def keep_sent(agent: User, call: str, versions: Sequence[Version]) -> None:
+    """What was sent during a call belongs to its inquiry: the latest, or else the one to be registered."""
+    inquiry = Inquiry.objects.filter(call=call, agent=agent).order_by("registered_at").last()
+    if inquiry:
+        add_guidance(inquiry, versions, Guidance.How.SENT)
+        return
+    for version in versions:
+        note_reading(version, agent, call, is_sent=True)
 
 
 def add_guidance(
     inquiry: Inquiry, versions: Iterable[Version | int], how: Guidance.How, *, at: dt.datetime | None = None
 ) -> None:
-    """Keep which wordings guided the citizen. What was read stays read, though it is shown again."""
+    """Keep which wordings guided the citizen. What was sent stays sent, though it is read or shown again."""
     for version in versions:
         pk = version if isinstance(version, int) else version.pk
         guidance, _is_new = Guidance.objects.get_or_create(
             inquiry=inquiry, version_id=pk, defaults={"how": how, "at": at or timezone.now()}
         )
-        if how is Guidance.How.READ and guidance.how != how:
+        if STRONGER.index(how) > STRONGER.index(Guidance.How(guidance.how)):
             guidance.how = how
             guidance.save(update_fields=["how"])
 

@@ -151,6 +151,7 @@ class Guidance(models.Model):
     class How(models.TextChoices):
         SHOWN = "shown", _("shown")
         READ = "read", _("read")
+        SENT = "sent", _("sent to the citizen")
 
     inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="guidance")
     version = models.ForeignKey("knowledge.Version", models.PROTECT, related_name="guidance")

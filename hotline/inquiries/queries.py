@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from hotline.calls.models import CallRecord, SegmentRecord
 from hotline.calls.queries import earlier_calls
 from hotline.inquiries.models import Home, Inquiry
-from hotline.inquiries.rules import readable_by
+from hotline.inquiries.rules import answered, readable_by
 from hotline.people.models import User
 
 HISTORY_DAYS = 7
@@ -18,6 +18,12 @@ def unregistered_calls(agent: User) -> QuerySet[CallRecord]:
     registered = Inquiry.objects.filter(call=OuterRef("call"), agent=agent)
     answered = SegmentRecord.objects.filter(~Exists(registered), agent=agent).values("call")
     return CallRecord.objects.filter(pk__in=answered).select_related("line").order_by("arrived_at", "id")
+
+
+def own_call(agent: User, call: str) -> str:
+    """The call's id, if it is one the person answered; else nothing."""
+    record = CallRecord.objects.filter(pk=call).first() if call else None
+    return str(record.pk) if record and answered(agent, record) else ""
 
 
 def inquiries_of(call: CallRecord) -> QuerySet[Inquiry]:

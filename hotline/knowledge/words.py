@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Language(models.TextChoices):
-    DANISH = "da", "Dansk"
-    ENGLISH = "en", "English"
+    DANISH = "da", _("Danish")
+    ENGLISH = "en", _("English")
 
 
 class VersionState(models.TextChoices):

@@ -6,6 +6,7 @@ import structlog
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from hotline.inquiries.actions import keep_sent
 from hotline.knowledge.queries import Guide
 from hotline.people.models import User
 from hotline.sending.gateways import send
@@ -24,9 +25,10 @@ def send_guide(
     sender: str,
     has_said_yes: bool,
     by: User,
+    call: str = "",
     now: dt.datetime | None = None,
 ) -> Sent:
-    """Send an answer to a citizen who said yes. That it was sent is kept, to whom is not.
+    """Send an answer to a citizen who said yes. That it was sent is kept, with its call; to whom is not.
 
     Raises Refused, and gateways.NotSent when it did not go out.
     """
@@ -36,5 +38,7 @@ def send_guide(
     if has_sent_too_much(by, at):
         raise Refused(_("You have sent a great deal within the last hour. Wait a little."))
     send(way, to, message_about(guide, sender, is_sms=way is Way.SMS))
+    if call:
+        keep_sent(by, call, guide.versions)
     log.info("sent to a citizen", way=way.value, article=guide.article.code)
     return Sent.objects.create(way=way, version=guide.versions[-1], sent_by=by, sent_at=at)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Hotline contributors
 # SPDX-License-Identifier: MPL-2.0
-"""What is sent to a citizen: an article's title, its short answer, and where to go next."""
+"""What is sent to a citizen: an article's title, its short answer, where it stands, and where to go next."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from hotline.knowledge.queries import Guide
 from hotline.knowledge.wording import Referral
+from hotline.public.articles import address_for_citizens
 
 LONGEST_SMS = 459  # three parts
 PLACES_AT_MOST = 4
+CUT = "..."  # the single character for it would double what an SMS takes
 
 
 @dataclass(frozen=True)
@@ -22,20 +24,28 @@ class Message:
 
 
 def message_about(guide: Guide, sender: str, *, is_sms: bool = False) -> Message:
-    """In the language the article is in. An SMS leaves out the last places until it is short enough."""
+    """In the language the article is in, with the address of its page."""
     with translation.override(guide.common.text.language):
-        places = list(_places(guide.where_next))
-        message = _put_together(guide, sender, places)
-        while is_sms and places and len(message.text) > LONGEST_SMS:
-            places.pop()
-            message = _put_together(guide, sender, places)
-    return Message(message.subject, message.text[:LONGEST_SMS]) if is_sms else message
+        heading = _("%(sender)s: what we talked about") % {"sender": sender}
+        link = _("Read it here: %(address)s") % {"address": address_for_citizens(guide)}
+        parts = [heading, guide.title, guide.short_answer, link, *_places(guide.where_next)]
+    text = _short_enough(parts) if is_sms else _joined(parts)
+    return Message(f"{sender}: {guide.title}", text)
 
 
-def _put_together(guide: Guide, sender: str, places: list[str]) -> Message:
-    heading = _("%(sender)s: what we talked about") % {"sender": sender}
-    parts = [heading, guide.title, guide.short_answer, *places]
-    return Message(f"{sender}: {guide.title}", "\n".join(part for part in parts if part))
+def _short_enough(parts: list[str]) -> str:
+    """An SMS leaves out the last places, then the end of the answer; the address stays."""
+    heading, title, answer, link, *places = parts
+    while places and len(_joined([heading, title, answer, link, *places])) > LONGEST_SMS:
+        places.pop()
+    over = len(_joined([heading, title, answer, link, *places])) - LONGEST_SMS
+    if over > 0:
+        answer = answer[: -over - len(CUT)] + CUT
+    return _joined([heading, title, answer, link, *places])[:LONGEST_SMS]
+
+
+def _joined(parts: list[str]) -> str:
+    return "\n".join(part for part in parts if part)
 
 
 def _places(places: tuple[Referral, ...]) -> Iterator[str]:

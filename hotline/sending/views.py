@@ -2,6 +2,9 @@
 # SPDX-License-Identifier: MPL-2.0
 """A form beside the call: send the citizen what you talked about."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +14,7 @@ from django.utils.http import urlencode
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
+from hotline.inquiries.queries import own_call
 from hotline.knowledge.queries import Guide, guide
 from hotline.knowledge.words import Language
 from hotline.organisations.models import Authority, Line
@@ -21,17 +25,17 @@ from hotline.sending.actions import send_guide
 from hotline.sending.forms import SendingForm
 from hotline.sending.gateways import NotSent
 from hotline.sending.messages import message_about
-from hotline.sending.models import Way
+from hotline.sending.models import Sent, Way
 
 
 @sensitive_post_parameters("to")
 @for_roles(RoleKind.AGENT, RoleKind.DUTY_LEAD)
 def sending(request: HttpRequest, user: User, code: str) -> HttpResponse:
-    """Which article, for a citizen of which ?authority (its code) and in which ?language."""
+    """Which article, for a citizen of which ?authority (its code), in which ?language, during which ?call."""
     found = _guide(request, code)
     form = SendingForm(request.POST or None)
-    sender = sender_for(user)
-    if form.is_valid() and _is_sent(form, found, sender, user):
+    sender, call = sender_for(user), own_call(user, request.GET.get("call", ""))
+    if form.is_valid() and _is_sent(form, partial(send_guide, found, sender=sender, by=user, call=call)):
         return redirect(
             f"{reverse('sending:sent', args=[code])}?{urlencode({'way': form.cleaned_data['way']})}"
         )
@@ -53,12 +57,10 @@ def sender_for(user: User) -> str:
     return found.name if found else settings.SMS_SENDER
 
 
-def _is_sent(form: SendingForm, found: Guide, sender: str, user: User) -> bool:
+def _is_sent(form: SendingForm, send: Callable[..., Sent]) -> bool:
     how = form.cleaned_data
     try:
-        send_guide(
-            found, way=Way(how["way"]), to=how["to"], sender=sender, has_said_yes=how["has_said_yes"], by=user
-        )
+        send(way=Way(how["way"]), to=how["to"], has_said_yes=how["has_said_yes"])
     except NotSent as problem:
         form.add_error(None, str(problem))
         return False

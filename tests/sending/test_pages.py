@@ -5,12 +5,15 @@
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
+from hotline.inquiries.models import Guidance
 from hotline.knowledge.actions import begin_text
 from hotline.sending.models import Sent
-from tests.inquiries.desk import text_of
+from tests.calls import scenes
+from tests.inquiries.desk import registered, text_of
 from tests.knowledge.articles.library import IN_SKIVE, Library, make_library, publish
 
 PAGE = reverse("sending:sending", args=["fritagelse"])
@@ -39,6 +42,77 @@ def test_an_agent_sends_an_answer_and_the_address_is_forgotten(library: Library,
     assert "Hvordan bliver jeg fritaget for Digital Post?" in files(settings)[0]
     assert Sent.objects.get().sent_by == library.agent
     assert "ejnar" not in text_of(answer) + str(answer.redirect_chain)
+
+
+def during(call: str) -> str:
+    return f"{PAGE}?authority=0779&call={call}"
+
+
+def guidance() -> list[tuple[int | None, str]]:
+    """Of which authority's text, and how the citizen was told."""
+    rows = Guidance.objects.order_by("version__text__authority").values_list(
+        "version__text__authority", "how"
+    )
+    return list(rows)
+
+
+def test_what_is_sent_during_a_call_is_kept_with_the_inquiry_registered_afterwards(library: Library) -> None:
+    call = scenes.answered_by(library.agent)
+    library.client("agent").post(during(call.pk), YES)
+    assert guidance() == []
+    registered(library.agent, call)
+
+    assert guidance() == [(None, "sent"), (library.skive.pk, "sent")]
+
+
+def test_what_is_sent_after_the_registration_is_kept_with_it_too(library: Library) -> None:
+    call = scenes.answered_by(library.agent)
+    inquiry = registered(library.agent, call)
+    library.client("agent").post(during(call.pk), YES)
+    registered(library.agent, call)  # a second matter, of which nothing was sent
+
+    assert guidance() == [(None, "sent"), (library.skive.pk, "sent")]
+    assert set(Guidance.objects.values_list("inquiry", flat=True)) == {inquiry.pk}
+
+
+def test_what_was_read_and_then_sent_counts_as_sent(library: Library) -> None:
+    call = scenes.answered_by(library.agent)
+    client = library.client("agent")
+    opened = {"code": "fritagelse", "authority": "0779", "call": call.pk}
+    client.post(reverse("desk-open-article"), opened)
+    client.post(during(call.pk), YES)
+    client.post(reverse("desk-open-article"), opened)
+    registered(library.agent, call)
+
+    assert guidance() == [(None, "sent"), (library.skive.pk, "sent")]
+
+
+def test_what_is_sent_during_somebody_elses_call_is_not_kept_with_it(library: Library) -> None:
+    call = scenes.answered_by(library.duty_lead)
+    library.client("agent").post(during(call.pk), YES)
+    registered(library.duty_lead, call)
+
+    assert (Sent.objects.count(), guidance()) == (1, [])
+
+
+def test_what_did_not_go_out_is_no_guidance(library: Library, settings: Settings) -> None:
+    settings.MAIL_GATEWAY, settings.EMAIL_PORT = "smtp", 9
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    call = scenes.answered_by(library.agent)
+    assert library.client("agent").post(during(call.pk), YES).status_code == 422
+    registered(library.agent, call)
+
+    assert guidance() == []
+
+
+def test_a_citizen_is_sent_the_address_of_what_the_authority_says(
+    library: Library, settings: Settings
+) -> None:
+    settings.SITE_URL = "https://hotline.example"
+    library.client("agent").post(f"{PAGE}?authority=0779", YES)
+
+    assert "Læs det her: https://hotline.example/vejledning/fritagelse/0779/" in files(settings)[0]
+    assert Client().get("/vejledning/fritagelse/0779/").status_code == 200
 
 
 def test_an_sms_goes_to_a_number_however_it_is_written(library: Library, settings: Settings) -> None:

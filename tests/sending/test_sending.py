@@ -16,6 +16,7 @@ from pytest_django.fixtures import Settings
 
 from hotline.knowledge.queries import Guide, guide
 from hotline.knowledge.wording import Referral, Wording
+from hotline.public.articles import address_for_citizens
 from hotline.sending.actions import send_guide
 from hotline.sending.gateways import GATEWAYS, NotSent, crossed_out, filled_in, send
 from hotline.sending.messages import LONGEST_SMS, Message, message_about
@@ -77,7 +78,10 @@ def sent_to(to: str, way: Way, library: Library, found: Guide) -> Sent:
     return send_guide(found, way=way, to=to, sender=HOTLINE, has_said_yes=True, by=library.agent)
 
 
-def test_a_citizen_gets_the_answer_and_where_to_go(library: Library) -> None:
+def test_a_citizen_gets_the_answer_where_it_stands_and_where_to_go(
+    library: Library, settings: Settings
+) -> None:
+    settings.SITE_URL = "https://hotline.example"
     message = message_about(answer(library, SERVICE, BORGER, SUPPORT), HOTLINE)
 
     assert message == Message(
@@ -85,6 +89,7 @@ def test_a_citizen_gets_the_answer_and_where_to_go(library: Library) -> None:
         "Den Digitale Hotline: det, vi talte om\n"
         "Hvordan bliver jeg fritaget?\n"
         "Mød op i Borgerservice.\n"
+        "Læs det her: https://hotline.example/vejledning/fritagelse/\n"
         "borger.dk: https://www.borger.dk/\n"
         "MitID support: 33 98 00 10",
     )
@@ -104,7 +109,18 @@ def test_an_sms_leaves_out_the_last_places_until_it_is_short_enough(library: Lib
 def test_an_sms_is_never_longer_than_three_parts(library: Library) -> None:
     found = answer(library, title="t" * 150, short="s" * 300)
 
-    assert len(message_about(found, "l" * 90, is_sms=True).text) == LONGEST_SMS
+    text = message_about(found, "l" * 90, is_sms=True).text
+
+    assert len(text) == LONGEST_SMS
+
+
+def test_an_sms_that_is_too_long_loses_the_end_of_the_answer_and_never_the_address(library: Library) -> None:
+    found = answer(library, BORGER, title="t" * 150, short="s" * 300)
+
+    *_before, short, link = message_about(found, HOTLINE, is_sms=True).text.splitlines()
+
+    assert (short[-4:], link) == ("s...", f"Læs det her: {address_for_citizens(found)}")
+    assert "…" not in short  # a sign that would double what an SMS takes
 
 
 def test_an_sms_goes_out_by_http(library: Library, gateway: SmsGateway) -> None:

@@ -16,7 +16,12 @@ def remove_favourite(user: User, article: Article) -> None:
     Favourite.objects.filter(user=user, article=article).delete()
 
 
-def note_reading(version: Version, agent: User, call: str = "") -> Reading:
+def note_reading(version: Version, agent: User, call: str = "", *, is_sent: bool = False) -> Reading:
     return Reading.objects.create(
-        article_id=version.text.article_id, version=version, agent=agent, call=call, read_at=timezone.now()
+        article_id=version.text.article_id,
+        version=version,
+        agent=agent,
+        call=call,
+        is_sent=is_sent,
+        read_at=timezone.now(),
     )

@@ -79,12 +79,13 @@ class Favourite(models.Model):
 
 
 class Reading(models.Model):
-    """An agent had this version open. Says what is used most now, and what guided the citizen."""
+    """An agent had this version open, or sent it. Says what is used most now, and what guided the citizen."""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="readings")
     version = models.ForeignKey(Version, models.CASCADE, related_name="readings")
     agent = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="readings")
     call = models.CharField(_("call"), max_length=CALL_LENGTH, blank=True)
+    is_sent = models.BooleanField(_("sent to the citizen"), default=False)
     read_at = models.DateTimeField(_("read"))
 
     class Meta:
