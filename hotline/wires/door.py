@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
@@ -51,6 +51,9 @@ def door(process: "Process") -> Starlette:
     async def queue(_request: Request) -> Response:
         return _json(process.queue_shown())
 
+    async def live(_request: Request) -> Response:
+        return StreamingResponse(process.feed.follow(), media_type="application/x-ndjson")
+
     async def agent(request: Request) -> Response:
         found = explain(process.switchboard.state, AgentId(request.path_params["agent"]))
         return _json(
@@ -65,6 +68,7 @@ def door(process: "Process") -> Starlette:
             WebSocketRoute("/phone", phone),
             Route("/health", health),
             Route("/control/queue", guarded(queue)),
+            Route("/control/live", guarded(live)),
             Route("/control/agents/{agent:int}", guarded(agent)),
         ]
     )

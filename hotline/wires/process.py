@@ -34,6 +34,7 @@ from hotline.wires.connections import CALLER, ConnectionRecord, Connections, enc
 from hotline.wires.directory import NOTHING_WORKS, Directory
 from hotline.wires.door import door
 from hotline.wires.dropped import Dropped
+from hotline.wires.feed import Feed, snapshot_of
 from hotline.wires.journal import Journal
 from hotline.wires.keys import Keys
 from hotline.wires.media import Media
@@ -110,6 +111,8 @@ class Process:
             arrive=self._arrive,
         )
         self.relay_watch = RelayWatch(relay, self._happen, lambda _is_up: self._show_trouble())
+        self.feed = Feed(lambda: snapshot_of(self.switchboard.state, self.clock(), self.problems()))
+        self.switchboard.observers.append(lambda _commands, _now: self.feed.change())
         self.patchbay.agents, self.patchbay.trunk = self.phones, self.trunk
         self.patchbay.citizens = self.citizens
         self.patchbay.keep, self.patchbay.forget = self._keep, self._forget
@@ -163,6 +166,7 @@ class Process:
         self._show_trouble()
 
     def _show_trouble(self) -> None:
+        self.feed.change()
         self.states.trouble = next(iter(self.problems()), "")
         for agent in self.switchboard.state.agents:
             self.phones.show(agent)
@@ -225,6 +229,7 @@ class Process:
             self.phones.keep_asking,
             self.phones.keep_showing,
             self.relay_watch.keep_looking,
+            self.feed.keep_telling,
             self._keep_reconciling,
             self._keep_checkpoints,
         ):
@@ -289,6 +294,7 @@ class Process:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        self.feed.close()
         self.switchboard.close()
         self.trunk.close()
         if self._keys:

@@ -15,11 +15,13 @@ from hotline.exchange import commands as c
 from hotline.exchange.decide import Impossible, decide, next_deadline
 from hotline.exchange.events import DeadlineReached, Event
 from hotline.exchange.state import State
-from hotline.exchange.words import CallId
+from hotline.exchange.words import CallId, Instant
 from hotline.wires.clock import Clock
 from hotline.wires.journal import Journal
 
 log = structlog.get_logger()
+
+Observer = Callable[[Sequence[c.Command], Instant], None]
 
 BOOKINGS = (c.BookCall, c.BookOffer, c.BookSegment, c.BookAgentState)
 
@@ -31,6 +33,7 @@ class Switchboard:
         self.state = state
         self.clock = clock
         self.events = 0
+        self.observers: list[Observer] = []  # told of everything decided; they only look
         self._journal = journal
         self._carry_out = carry_out
         self._timer: asyncio.TimerHandle | None = None
@@ -48,6 +51,8 @@ class Switchboard:
             log.exception("impossible event", kind=type(event).__name__)
             return
         self.events += 1
+        for observe in self.observers:
+            observe(commands, now)
         bookings: list[Booking] = [command for command in commands if isinstance(command, BOOKINGS)]
         orders = [command for command in commands if not isinstance(command, BOOKINGS)]
         self._journal.store(event, now, bookings, lambda: self._carry_out_all(orders), callers)
