@@ -18,15 +18,15 @@ SURELY_ASKED_FOR = (
 class Ranking:
     """A word found in a zone, and what is added when the few best are read once more."""
 
-    zones: tuple[float, ...] = (0.9, 0.85, 0.7, 0.5, 0.35)
-    besides: float = 0.2  # the same word in further zones
-    as_typed: float = 0.06  # the index's own measure of every word typed
-    in_a_row: float = 0.15  # two words in a row, wherever
-    title: float = 0.25  # everything the title is about was asked for
-    order: float = 0.4  # and in the title's own words and order
-    phrase: float = 0.4  # a whole phrase of the keywords was said
+    zones: tuple[float, ...] = (0.8, 0.7, 0.8, 0.5, 0.2)
+    besides: float = 0.12  # the same word in further zones
+    as_typed: float = 0.08  # the index's own measure of every word typed
+    in_a_row: float = 0.2  # two words in a row, wherever
+    title: float = 0.15  # everything the title is about was asked for
+    order: float = 0.3  # and in the title's own words and order
+    phrase: float = 0.25  # a whole phrase of the keywords was said
     whole: float = 3.0  # how much less for half a phrase
-    exact: float = 0.4  # and nothing else
+    exact: float = 0.5  # and nothing else
     variant: float = 0.15  # the caller's authority wrote of it
     popular: float = 0.15  # much used just now
 

@@ -19,16 +19,16 @@ STILL_TYPING = 2  # letters before a word that is being typed stands for the lon
 class Weights:
     """What each way of meaning a word is worth beside the word itself."""
 
-    begun: float = 0.8
+    begun: float = 0.95
     compound: float = 0.5
-    part: float = 0.5
-    neighbours: float = 0.5
+    part: float = 0.25
+    neighbours: float = 0.2
     written_apart: float = 0.6
     of_written_apart: float = 0.3
     misspelled: float = 0.95
     per_wrong_letter: float = 0.15
     perhaps_misspelled: float = 0.6
-    synonym: float = 0.8
+    synonym: float = 0.95
 
 
 @dataclass
@@ -105,11 +105,15 @@ class Widening:
                 yield wanted
 
     def _written_apart(self, words: Sequence[str], importance: list[float]) -> Iterator[Wanted]:
-        """Neighbours that are one word in the articles, such as "læge skift"; then each counts for less."""
+        """Neighbours that are one word in the articles, such as "læge skift"; then each counts for less.
+        The second word must be more than an ending to the first: "vi er" is not "viser".
+        """
         for place in range(len(words) - 1):
             one, other = words[place : place + 2]
             for link in LINKS:
                 stem = self.language.stem(one + link + other)
+                if len(stem) <= len(one + link) or not any(importance[place : place + 2]):
+                    continue
                 if self.vocabulary.is_word(stem):
                     yield self._exactly(stem, self.weights.written_apart)
                     importance[place] *= self.weights.of_written_apart
