@@ -2,11 +2,14 @@
 # SPDX-License-Identifier: MPL-2.0
 """A figure beside the one before it: the difference, the factor and the change in percent."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.utils.formats import number_format
 
 NOT_KNOWN = "–"
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,11 @@ class Change:
     def shown_percent(self) -> str:
         """Such as +314 %."""
         return NOT_KNOWN if self.percent is None else f"{_signed(round(self.percent))} %"
+
+
+def changes_of(now: Mapping[Key, int], before: Mapping[Key, int]) -> dict[Key, Change]:
+    """The change of everything that was counted in either."""
+    return {key: Change(now.get(key, 0), before.get(key, 0)) for key in {**now, **before}}
 
 
 def _signed(number: int) -> str:

@@ -4,7 +4,6 @@
 
 from collections.abc import Iterator
 
-from hotline.measures.definitions import VERSION
 from hotline.measures.figures import Figures
 from hotline.tables.csv_file import csv_parts
 from hotline.tables.table import Cell, Column, Kind, Table
@@ -30,7 +29,7 @@ CALL_COLUMNS = (
     Column("figure"),
     Column("calls", Kind.NUMBER),
     Column("calls_week_before", Kind.NUMBER),
-    Column("definitions_version", Kind.NUMBER),
+    Column("definitions_version", says="the versions of the definitions, mostly one"),
 )
 
 
@@ -41,7 +40,9 @@ def inquiries_table(figures: Figures) -> Table:
 
 def calls_table(figures: Figures) -> Table:
     week = _week_of(figures)
-    rows = ([*week, row.code, row.change.now, row.change.before, VERSION] for row in figures.call_rows)
+    rows = (
+        [*week, row.code, row.change.now, row.change.before, figures.versions] for row in figures.call_rows
+    )
     return Table(_name("calls", figures), CALL_COLUMNS, rows)
 
 
@@ -62,9 +63,9 @@ def _inquiry_rows(figures: Figures) -> Iterator[list[Cell]]:
     total = figures.total
     yield [*week, "", "", "", "", "", total.now, total.before]
     for place in figures.places:
-        change = figures.tally.by_place[place]
+        change = figures.by_place[place]
         yield [*week, "", "", "", *_place_of(figures, place), change.now, change.before]
-    for (key, place), change in sorted(figures.tally.by_topic.items(), key=str):
+    for (key, place), change in sorted(figures.by_topic.items(), key=str):
         if place in figures.places:
             topic = figures.topics[key]
             named = [topic.code, str(topic), topic.kle]

@@ -3,21 +3,22 @@
 """The figures of one line and week as rows of tables, cut to what the reader may see."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from hotline.inquiries.models import Home
 from hotline.knowledge.models import Topic
 from hotline.knowledge.queries.topic_names import topics_named_on
 from hotline.measures import definitions
-from hotline.measures.changes import NOT_KNOWN, Change
-from hotline.measures.definitions import Calls
-from hotline.measures.queries import calls_of, segments_of, tally_of
-from hotline.measures.tally import Place, Tally
+from hotline.measures.changes import NOT_KNOWN, Change, changes_of
+from hotline.measures.definitions import FIGURES, Figure, versions_in
+from hotline.measures.dimensions import Dimension, Place
+from hotline.measures.periods import Grain, Period
+from hotline.measures.queries import call_tallies, handling_total, inquiry_counts
+from hotline.measures.tallies import CallTally, HandlingTally, Target
+from hotline.measures.targets import targets_of
 from hotline.measures.weeks import Week
 from hotline.organisations.models import Authority, Line
 
@@ -41,15 +42,28 @@ class TopicRow(Row):
     cells: tuple[int, ...] = ()
 
 
-COUNTS: list[tuple[Callable[[Calls], int], str | Promise, str | Promise]] = [
-    (definitions.offered, _("Calls offered"), _("let in to the agents")),
-    (definitions.answered, _("Answered"), ""),
-    (definitions.abandoned, _("Abandoned"), _("hung up while waiting")),
-    (definitions.short_abandoned, _("Of these within 5 seconds"), ""),
-    (definitions.diverted, _("Diverted"), _("told that nobody could answer any more")),
-    (definitions.lost, _("Lost"), _("cut by a fault")),
-    (definitions.turned_away, _("Turned away"), _("the line was closed, disturbed or full")),
-]
+COUNTS: tuple[Callable[[CallTally], int], ...] = (
+    definitions.offered,
+    definitions.answered,
+    definitions.abandoned,
+    definitions.short_abandoned,
+    definitions.diverted,
+    definitions.lost,
+    definitions.turned_away,
+)
+WAITS_AND_SHARES: tuple[Callable[[CallTally], dt.timedelta | float | None], ...] = (
+    definitions.mean_wait,
+    definitions.median_wait,
+    definitions.ninetieth_wait,
+    definitions.abandonment,
+)
+SERVICE_LEVELS: tuple[Callable[[CallTally], float | None], ...] = (
+    definitions.service_level,
+    definitions.service_level_of_answered,
+    definitions.service_level_of_all,
+    definitions.service_level_over_in_time,
+    definitions.service_level_without_early,
+)
 
 
 @dataclass(frozen=True)
@@ -58,22 +72,31 @@ class Figures:
 
     line: Line
     week: Week
-    tally: Tally
-    calls: tuple[Calls, Calls]
-    handling: dt.timedelta | None
+    calls: tuple[CallTally, CallTally]
+    handling: HandlingTally
+    target: Target
+    by_place: dict[Place, Change]
+    by_topic: dict[tuple[int, Place], Change]
     topics: dict[int, Topic]
     names: dict[Place, str]
     codes: dict[Place, str]
     own: frozenset[int] | None = None
 
     @property
+    def versions(self) -> str:
+        """Of the definitions, mostly one."""
+        return ", ".join(str(number) for number in versions_in(Period.of_week(self.week)))
+
+    @property
     def total(self) -> Change:
-        return self.tally.total
+        """All inquiries, each once."""
+        return _sum(self.by_place)
 
     @cached_property
     def places(self) -> list[Place]:
-        """Where citizens called from, as far as the reader may see it."""
-        return [place for place in self.tally.places if self.own is None or place in self.own]
+        """Where citizens called from, as far as the reader may see it, most inquiries first."""
+        seen = [place for place in self.by_place if self.own is None or place in self.own]
+        return sorted(seen, key=lambda place: (-self.by_place[place].now, str(place)))
 
     @property
     def place_names(self) -> list[str]:
@@ -82,56 +105,58 @@ class Figures:
     @property
     def authority_rows(self) -> list[Row]:
         return [
-            Row(self.names[place], self.tally.by_place[place], self.codes.get(place, ""))
-            for place in self.places
+            Row(self.names[place], self.by_place[place], self.codes.get(place, "")) for place in self.places
         ]
 
     @cached_property
     def topic_rows(self) -> list[TopicRow]:
         """The topics in the order of the list, those that nobody asked about in either week left out."""
-        changes = self.tally.topics
-        in_order = sorted((self.topics[key] for key in changes), key=lambda topic: (topic.order, topic.name))
-        return [self._topic_row(topic, changes[topic.pk]) for topic in in_order]
+        asked = {topic for topic, _place in self.by_topic}
+        in_order = sorted((self.topics[key] for key in asked), key=lambda topic: (topic.order, topic.name))
+        return [self._topic_row(topic) for topic in in_order]
 
-    def _topic_row(self, topic: Topic, change: Change) -> TopicRow:
+    def _topic_row(self, topic: Topic) -> TopicRow:
         part_of = self.topics.get(topic.parent_id) if topic.parent_id else None
-        cells = tuple(self.tally.cell(topic.pk, place) for place in self.places)
+        theirs = {place: change for (key, place), change in self.by_topic.items() if key == topic.pk}
+        cells = tuple(theirs[place].now if place in theirs else 0 for place in self.places)
         return TopicRow(
-            str(topic), change, topic.code, kle=topic.kle, part_of=str(part_of or ""), cells=cells
+            str(topic), _sum(theirs), topic.code, kle=topic.kle, part_of=str(part_of or ""), cells=cells
         )
 
     @property
     def call_rows(self) -> list[Row]:
         now, before = self.calls
-        return [
-            Row(str(label), Change(figure(now), figure(before)), figure.__name__, str(note))
-            for figure, label, note in COUNTS
-        ]
+        rows = [(FIGURES[count.__name__], Change(count(now), count(before))) for count in COUNTS]
+        return [Row(str(figure.name), change, figure.code, str(figure.means)) for figure, change in rows]
 
     @property
-    def wait_rows(self) -> list[tuple[str | Promise, str, str]]:
+    def wait_rows(self) -> list[tuple[Figure, str, str]]:
         """Waits and shares: now and the week before, in words."""
+        return self._in_words(WAITS_AND_SHARES)
+
+    @property
+    def service_rows(self) -> list[tuple[Figure, str, str]]:
+        """The service level by the formulas in use, the one meant first."""
+        return self._in_words(SERVICE_LEVELS)
+
+    def _in_words(
+        self, functions: tuple[Callable[[CallTally], dt.timedelta | float | None], ...]
+    ) -> list[tuple[Figure, str, str]]:
         now, before = self.calls
-        return [
-            (label, shown(now), shown(before))
-            for label, shown in (
-                (
-                    _("Median wait of the answered"),
-                    lambda calls: in_minutes(definitions.wait_percentile(calls, 50)),
-                ),
-                (_("90 in 100 of the answered waited at most"), _ninetieth),
-                (_("Answered within 20 seconds"), lambda calls: in_percent(definitions.service_level(calls))),
-                (_("Abandonment"), lambda calls: in_percent(definitions.abandonment(calls))),
-            )
-        ]
+        return [(FIGURES[each.__name__], in_words(each(now)), in_words(each(before))) for each in functions]
 
     @property
     def shown_handling(self) -> str:
-        return in_minutes(self.handling)
+        return in_minutes(definitions.mean_handling(self.handling))
 
 
-def _ninetieth(calls: Calls) -> str:
-    return in_minutes(definitions.wait_percentile(calls, 90))
+def _sum(changes: Mapping[Place, Change]) -> Change:
+    now = sum(change.now for change in changes.values())
+    return Change(now, sum(change.before for change in changes.values()))
+
+
+def in_words(value: dt.timedelta | float | None) -> str:
+    return in_minutes(value) if isinstance(value, dt.timedelta) else in_percent(value)
 
 
 def in_minutes(duration: dt.timedelta | None) -> str:
@@ -147,18 +172,35 @@ def in_percent(share: float | None) -> str:
 
 
 def figures_of(line: Line, week: Week, own: frozenset[int] | None = None) -> Figures:
-    """Read what the week's figures need, topics as they were called on its last day: seven queries."""
-    counted = tally_of(line, week)
-    authorities = Authority.objects.in_bulk([place for place in counted.places if isinstance(place, int)])
+    """Read what the week's figures need, topics as they were called on its last day."""
+    both = Period(week.before.monday, week.monday + dt.timedelta(days=7))
+    calls = call_tallies(line, both, Grain.WEEK)
+    by_place = _of_both(inquiry_counts(line, both, [Dimension.WEEK, Dimension.PLACE]), week)
+    by_topic = _of_both(inquiry_counts(line, both, [Dimension.WEEK, Dimension.TOPIC, Dimension.PLACE]), week)
+    places = [place for (place,) in by_place]
+    authorities = Authority.objects.in_bulk([place for place in places if isinstance(place, int)])
     names: dict[Place, str] = {Home.ABROAD: str(Home.ABROAD.label), Home.UNKNOWN: str(Home.UNKNOWN.label)}
     return Figures(
         line=line,
         week=week,
-        tally=counted,
-        calls=calls_of(line, week),
-        handling=definitions.mean_handling(segments_of(line, week)),
+        calls=(
+            calls.get(week.begins_at, CallTally()),
+            calls.get(week.before.begins_at, CallTally()),
+        ),
+        handling=handling_total(line, Period.of_week(week)),
+        target=targets_of(line).on(week.sunday),
+        by_place={place: change for (place,), change in by_place.items()},
+        by_topic={(int(topic), place): change for (topic, place), change in by_topic.items()},
         topics=topics_named_on(week.sunday),
         names=names | {key: authority.name for key, authority in authorities.items()},
         codes={key: authority.code for key, authority in authorities.items()},
         own=own,
     )
+
+
+def _of_both(counts: Mapping[tuple[Week | Place, ...], int], week: Week) -> dict[tuple[Place, ...], Change]:
+    """The change from the week before, by everything but the week."""
+    by_week: dict[Week, Counter[tuple[Place, ...]]] = {week: Counter(), week.before: Counter()}
+    for (of, *key), number in counts.items():
+        by_week[of][tuple(key)] = number  # type: ignore[index, arg-type]
+    return changes_of(by_week[week], by_week[week.before])

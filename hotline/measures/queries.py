@@ -1,72 +1,132 @@
 # SPDX-FileCopyrightText: 2026 Hotline contributors
 # SPDX-License-Identifier: MPL-2.0
-"""The rows the figures are made from: the same few queries whatever the week holds."""
+"""What is asked of the figures, by every page, report, export and interface.
+
+Starts are instants in UTC of what begins by the local clock; see periods.py.
+"""
 
 import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, TypeVar
 
-from django.db.models import Count as CountRows
-from django.db.models import Max, Q
+from django.db.models import Max
+from django.utils import timezone
 
-from hotline.calls.models import CallRecord, SegmentRecord
+from hotline.calls.models import CallRecord
+from hotline.exchange.words import AgentStatus, OfferEnd
 from hotline.inquiries.models import Inquiry
-from hotline.measures import tally
-from hotline.measures.definitions import Call, Segment
+from hotline.measures import raw
+from hotline.measures.dimensions import PLACES, STORED, Dimension, Value, Where, time_value
+from hotline.measures.periods import Grain, Period
+from hotline.measures.tallies import Added, CallTally, HandlingTally
+from hotline.measures.targets import targets_of
 from hotline.measures.weeks import Week
 from hotline.organisations.models import Line
 
-
-def tally_of(line: Line, week: Week) -> tally.Tally:
-    """The line's inquiries of a week and of the week before it; two queries."""
-    inquiries = Inquiry.objects.filter(
-        line=line, came_at__gte=week.before.begins_at, came_at__lt=week.ends_at
-    ).order_by()
-    is_now = Q(came_at__gte=week.begins_at)
-    now = CountRows("id", filter=is_now, distinct=True)
-    before = CountRows("id", filter=~is_now, distinct=True)
-    places = inquiries.values("home", "authority").annotate(now=now, before=before)
-    topics = (
-        inquiries.exclude(topics=None).values("topics", "home", "authority").annotate(now=now, before=before)
-    )
-    return tally.tally(
-        [
-            tally.Count(_place(home, authority), *counts)
-            for home, authority, *counts in places.values_list("home", "authority", "now", "before")
-        ],
-        [
-            tally.Count((topic, _place(home, authority)), *counts)
-            for topic, home, authority, *counts in topics.values_list(
-                "topics", "home", "authority", "now", "before"
-            )
-        ],
-    )
+Start = dt.datetime
+Tally = TypeVar("Tally", bound=Added)
+Key = TypeVar("Key")
 
 
-def _place(home: str, authority: int | None) -> tally.Place:
-    return home if authority is None else authority
+def call_tallies(line: Line, period: Period, grain: Grain) -> dict[Start, CallTally]:
+    """The calls that arrived, by the grain's starts; intervals without a call are left out."""
+    quarters = raw.call_quarters(line, period.from_at, period.to_at, targets_of(line))
+    return _summed(quarters, grain.start_of)
 
 
-def calls_of(line: Line, week: Week) -> tuple[list[Call], list[Call]]:
-    """The calls that arrived in the week, and in the week before; one query."""
-    rows = CallRecord.objects.filter(
-        line=line, arrived_at__gte=week.before.begins_at, arrived_at__lt=week.ends_at
-    ).values_list("outcome", "end", "arrived_at", "answered_at", "ended_at")
-    calls = [Call(*row) for row in rows.order_by("arrived_at").iterator()]
-    return (
-        [call for call in calls if call.arrived_at >= week.begins_at],
-        [call for call in calls if call.arrived_at < week.begins_at],
-    )
+def call_total(line: Line, period: Period) -> CallTally:
+    return CallTally.sum(call_tallies(line, period, Grain.DAY).values())
 
 
-def segments_of(line: Line, week: Week) -> list[Segment]:
-    """The agents' parts, now over, of the calls that arrived in the week; one query."""
-    rows = SegmentRecord.objects.filter(
-        call__line=line,
-        call__arrived_at__gte=week.begins_at,
-        call__arrived_at__lt=week.ends_at,
-        ended_at__isnull=False,
-    )
-    spans = rows.values_list("began_at", "ended_at", "held", "wrapped_up_at")
-    return [Segment(began, ended, held, wrapped) for began, ended, held, wrapped in spans if ended]
+def today(line: Line, now: dt.datetime) -> CallTally:
+    """The calls of the local day so far, to the second: straight from the books, one day of one line."""
+    day = Period.of_day(timezone.localdate(now))
+    return CallTally.sum(raw.call_quarters(line, day.from_at, day.to_at, targets_of(line)).values())
+
+
+def lately(line: Line, now: dt.datetime, minutes: int = 30) -> CallTally:
+    """The calls that arrived in the last minutes, to the second."""
+    since = now - dt.timedelta(minutes=minutes)
+    return CallTally.sum(raw.call_quarters(line, since, now, targets_of(line)).values())
+
+
+def handling_tallies(line: Line, period: Period, grain: Grain) -> dict[Start, HandlingTally]:
+    """The agents' parts of the calls that arrived, by the grain's starts."""
+    quarters = raw.handling_quarters(line, period.from_at, period.to_at)
+    return _summed(quarters, lambda key: grain.start_of(key[0]))
+
+
+def handling_total(line: Line, period: Period) -> HandlingTally:
+    return HandlingTally.sum(handling_tallies(line, period, Grain.DAY).values())
+
+
+def handling_by_authority(line: Line, period: Period, grain: Grain) -> dict[tuple[Start, int], HandlingTally]:
+    """The same by the grain's starts and the answering agent's authority (0: none)."""
+    quarters = raw.handling_quarters(line, period.from_at, period.to_at)
+    return _summed(quarters, lambda key: (grain.start_of(key[0]), key[1]))
+
+
+def offer_ends(line: Line, period: Period) -> Counter[OfferEnd]:
+    """How the offers of the calls that arrived ended."""
+    return raw.offer_ends(line, period.from_at, period.to_at)
+
+
+def state_times(period: Period, grain: Grain) -> dict[tuple[Start, int], Counter[AgentStatus]]:
+    """Milliseconds in each state by the grain's starts and the agent's authority (0: none), of all lines."""
+    times: dict[tuple[Start, int], Counter[AgentStatus]] = defaultdict(Counter)
+    for authority, status, start, ms in raw.state_quarters(period.from_at, period.to_at):
+        times[grain.start_of(start), authority][status] += ms
+    return dict(times)
+
+
+def inquiry_counts(
+    line: Line, period: Period, by: Sequence[Dimension] = (), where: Where | None = None
+) -> dict[tuple[Any, ...], int]:
+    """How many inquiries came, by the values of the dimensions in the order they are asked for.
+
+    By topic, or where the topic is one of some, those with the topic; an inquiry with two topics counts
+    under both, and once wherever topics are not asked for. Without dimensions the only key is ().
+    """
+    attributes = [dimension for dimension in by if not dimension.is_of_time]
+    stored = {
+        dimension: [STORED.get(value, value) for value in values]
+        for dimension, values in (where or {}).items()
+    }
+    rows = raw.inquiry_rows(line, period.from_at, period.to_at, attributes, stored)
+    return _by_value(rows, by, attributes)
+
+
+def _by_value(
+    rows: Iterable[tuple[Any, ...]], by: Sequence[Dimension], attributes: Sequence[Dimension]
+) -> dict[tuple[Any, ...], int]:
+    """Put the times' values beside the attributes', in the order asked for, and add up."""
+    times = [dimension for dimension in by if dimension.is_of_time]
+    places = [number for number, dimension in enumerate(by) if dimension is Dimension.PLACE]
+    order = [[*times, *attributes].index(dimension) for dimension in by]
+
+    @lru_cache(None)
+    def times_of(start: Start) -> tuple[Value, ...]:
+        return tuple(time_value(dimension, start) for dimension in times)
+
+    counts: Counter[tuple[Any, ...]] = Counter()
+    for start, *values, number in rows:
+        found = (*times_of(start), *values)
+        counts[tuple([found[place] for place in order])] += number
+    return {_with_places(key, places): number for key, number in counts.items()} if places else dict(counts)
+
+
+def _with_places(key: tuple[Any, ...], places: Sequence[int]) -> tuple[Any, ...]:
+    return tuple(PLACES.get(value, value) if number in places else value for number, value in enumerate(key))
+
+
+def _summed(tallies: Mapping[Key, Tally], key_of: Callable[[Any], Any]) -> dict[Any, Tally]:
+    """Added up by another key."""
+    together: dict[Any, list[Tally]] = defaultdict(list)
+    for key, tally in tallies.items():
+        together[key_of(key)].append(tally)
+    return {key: type(found[0]).sum(found) for key, found in together.items()}
 
 
 def latest_week(line: Line, now: dt.datetime) -> Week:

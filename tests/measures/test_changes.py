@@ -5,8 +5,7 @@
 import pytest
 from django.utils import translation
 
-from hotline.measures.changes import Change
-from hotline.measures.tally import Count, tally
+from hotline.measures.changes import Change, changes_of
 
 
 def test_the_week_of_the_letter_beside_the_week_before() -> None:
@@ -38,19 +37,10 @@ def test_every_kind_of_change_is_shown(now: int, before: int, shown: tuple[str, 
         assert (change.shown_difference, change.shown_factor, change.shown_percent) == shown
 
 
-def test_an_inquiry_with_two_topics_counts_under_both_and_once_in_the_total() -> None:
-    counted = tally(
-        places=[Count(1, 3, 2), Count("unknown", 1, 0)],
-        topics=[Count((10, 1), 3, 2), Count((11, 1), 2, 0), Count((10, "unknown"), 1, 0)],
-    )
-
-    assert counted.total == Change(4, 2)
-    assert counted.topics == {10: Change(4, 2), 11: Change(2, 0)}
-    assert (counted.cell(11, 1), counted.cell(11, "unknown")) == (2, 0)
-    assert counted.places == [1, "unknown"]
-
-
-def test_nothing_counted_is_nothing_in_all() -> None:
-    counted = tally([], [])
-
-    assert (counted.total, counted.topics, counted.places) == (Change(0, 0), {}, [])
+def test_what_was_counted_in_one_of_two_weeks_has_a_change_too() -> None:
+    assert changes_of({"a": 3, "b": 1}, {"a": 2, "c": 4}) == {
+        "a": Change(3, 2),
+        "b": Change(1, 0),
+        "c": Change(0, 4),
+    }
+    assert changes_of({}, {}) == {}

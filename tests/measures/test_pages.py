@@ -12,8 +12,9 @@ from django.urls import reverse
 from hotline.calls.models import CallRecord
 from hotline.calls.queries import conservation
 from hotline.measures import definitions
-from hotline.measures.queries import calls_of, segments_of, tally_of
-from hotline.measures.tally import Tally
+from hotline.measures.figures import figures_of
+from hotline.measures.periods import Period
+from hotline.measures.queries import call_total, handling_total
 from hotline.measures.weeks import Week
 from hotline.organisations.models import Line
 from hotline.people.models import User
@@ -122,9 +123,9 @@ def test_an_inquiry_whose_topic_is_gone_is_still_in_the_total() -> None:
     inquiry = registered(alma, scenes.answered_by(alma))
     inquiry.topics.clear()
 
-    counted: Tally = tally_of(scenes.line(), Week(2014, 19))
+    figures = figures_of(scenes.line(), Week(2014, 19))
 
-    assert (counted.total.now, counted.topics) == (1, {})
+    assert (figures.total.now, figures.topic_rows) == (1, [])
 
 
 def test_handling_counts_talks_that_are_over() -> None:
@@ -132,7 +133,7 @@ def test_handling_counts_talks_that_are_over() -> None:
     scenes.answered_by(alma, "over")
     scenes.answered_by(alma, "still talking", outcome="")
 
-    found = segments_of(scenes.line(), Week(2014, 19))
+    found = handling_total(scenes.line(), Period.of_week(Week(2014, 19)))
 
     assert definitions.mean_handling(found) == dt.timedelta(seconds=60)
 
@@ -145,7 +146,7 @@ def test_the_figures_of_any_morning_add_up_and_agree_with_the_books(number: int)
         first = CallRecord.objects.filter(line=line).order_by("arrived_at").first()
         if first is None:
             continue
-        calls, _before = calls_of(line, Week.at(first.arrived_at))
+        calls = call_total(line, Period.of_week(Week.at(first.arrived_at)))
         booked = conservation(CallRecord.objects.filter(line=line))
 
         assert definitions.arrived(calls) == booked.arrived
@@ -156,3 +157,4 @@ def test_the_figures_of_any_morning_add_up_and_agree_with_the_books(number: int)
         turned_away = definitions.turned_away(calls)
         assert turned_away + definitions.diverted(calls) == booked.diverted + booked.refused
         assert definitions.offered(calls) == booked.arrived - turned_away
+        assert definitions.unexplained(calls) == booked.unexplained == 0
