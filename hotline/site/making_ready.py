@@ -19,6 +19,7 @@ SOUND_MAKER = settings.ROOT / "tools" / "make_sounds.py"
 def make_ready(*, with_example: bool) -> None:
     refuse_without_relay()
     make_tables()
+    add_shipped_words()
     if with_example:
         load_example_if_empty()
     gather_served_files()
@@ -47,6 +48,15 @@ def described_database() -> str:
     if connection.vendor == "sqlite":
         return f"SQLite, {database['NAME']}"
     return f"PostgreSQL, {database['NAME']} at {database['HOST'] or 'this machine'}"
+
+
+def add_shipped_words() -> None:
+    """The search of any line knows what citizens call things; editors change and remove as they like."""
+    from hotline.knowledge.actions.asked import load_new_synonyms
+
+    added = load_new_synonyms()
+    if added:
+        click.echo(f"Synonyms: {added} that came with the product are added …")
 
 
 def load_example_if_empty() -> None:

@@ -12,10 +12,10 @@ from django.utils import timezone
 from time_machine import travel
 
 from hotline.knowledge.actions import begin_text, note_reading, withdraw
-from hotline.knowledge.actions.asked import keep_synonym, load_synonyms, remove_synonym
+from hotline.knowledge.actions.asked import keep_synonym, load_new_synonyms, load_synonyms, remove_synonym
 from hotline.knowledge.actions.topics import change_words
 from hotline.knowledge.example import load
-from hotline.knowledge.models import Article, Synonym
+from hotline.knowledge.models import Article, ShippedWord, Synonym
 from hotline.knowledge.search.live import Answer, Live
 from hotline.knowledge.wording import Wording
 from tests.knowledge.articles.library import EXEMPTION, IN_ENGLISH, Library, make_library, publish
@@ -249,6 +249,50 @@ def test_the_shipped_synonyms_are_loaded_once_and_change_none(library: Library) 
     assert load_synonyms() > 300
     assert load_synonyms() == 0
     assert Synonym.objects.get(language="da", word="gult kort").means == "advarsel i fodbold"
+
+
+def words_of(language: str) -> set[str]:
+    return set(Synonym.objects.filter(language=language).values_list("word", flat=True))
+
+
+def test_a_new_installation_has_the_shipped_synonyms_and_the_search_knows_them(process: Live) -> None:
+    assert load_new_synonyms() > 300
+    assert "sundhedskort" in Synonym.objects.get(language="da", word="gult kort").means
+    assert words_of("en")
+
+
+def test_what_an_editor_changed_or_removed_stays_so_at_every_start(library: Library) -> None:
+    load_new_synonyms()
+    changed = Synonym.objects.get(language="da", word="gult kort")
+    changed.word, changed.means = "det gule", "sundhedskort"
+    keep_synonym(changed)
+    remove_synonym(Synonym.objects.get(language="da", word="nemid"))
+
+    assert load_new_synonyms() == 0
+    assert {"gult kort", "nemid"} & words_of("da") == set()
+
+
+def test_words_that_come_with_a_later_release_are_added(library: Library) -> None:
+    load_new_synonyms()
+    remove_synonym(Synonym.objects.get(language="da", word="nemid"))
+    Synonym.objects.filter(language="da", word="gult kort").delete()
+    ShippedWord.objects.filter(language="da", word="gult kort").delete()  # as if it had not been shipped
+
+    assert load_new_synonyms() == 1
+    assert words_of("da") & {"gult kort", "nemid"} == {"gult kort"}
+
+
+def test_a_word_of_an_editors_own_is_not_overwritten_by_a_shipped_one(library: Library) -> None:
+    Synonym.objects.create(language="da", word="gult kort", means="advarsel i fodbold")
+    load_new_synonyms()
+    assert Synonym.objects.get(language="da", word="gult kort").means == "advarsel i fodbold"
+
+
+def test_an_editor_gets_back_what_was_removed_by_asking_for_it(library: Library) -> None:
+    load_new_synonyms()
+    remove_synonym(Synonym.objects.get(language="da", word="nemid"))
+    assert load_synonyms() == 1
+    assert load_new_synonyms() == 0
 
 
 def test_the_shipped_articles_are_found_as_citizens_ask(process: Live) -> None:

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from django.conf import LazySettings
 from django.db import connection
 
+from hotline.knowledge.models import Synonym
 from hotline.organisations.models import Line
 from hotline.people.models import User
 from hotline.site import example, making_ready
@@ -20,6 +21,17 @@ def test_an_empty_database_gets_the_example(capsys: pytest.CaptureFixture[str]) 
     assert [line.number for line in Line.objects.all()] == ["+4570200000"]
     assert User.objects.filter(username__startswith="agent").count() == 60
     assert "Midtjylland 2014 is loaded" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_an_installation_without_the_example_has_the_synonyms_and_is_told_once(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    making_ready.add_shipped_words()
+    count = Synonym.objects.count()
+    making_ready.add_shipped_words()
+    assert count > 300
+    assert capsys.readouterr().out == f"Synonyms: {count} that came with the product are added …\n"
 
 
 @pytest.mark.django_db

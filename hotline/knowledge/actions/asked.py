@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from hotline.knowledge.actions.changes import note_change
 from hotline.knowledge.matching import fold
-from hotline.knowledge.models import Article, Question, Synonym
+from hotline.knowledge.models import Article, Question, ShippedWord, Synonym
 from hotline.knowledge.models.asked import LONGEST_QUESTION
 from hotline.knowledge.search.words import LANGUAGES, rows_of
 from hotline.people.cpr_guard import MASK, mask
@@ -28,17 +28,30 @@ def remove_synonym(synonym: Synonym) -> None:
     note_change()
 
 
-@transaction.atomic
 def load_synonyms() -> int:
     """Add the shipped synonyms that are missing, change none that is there; how many were added."""
+    return _add_shipped(but=set())
+
+
+def load_new_synonyms() -> int:
+    """Add those no earlier release came with: what an editor has changed or removed stays so."""
+    return _add_shipped(but=set(ShippedWord.objects.values_list("language", "word")))
+
+
+@transaction.atomic
+def _add_shipped(*, but: set[tuple[str, str]]) -> int:
+    shipped = {
+        (code, row["word"]): row["means"] for code in LANGUAGES for row in rows_of("synonyms.csv", code)
+    }
     there = set(Synonym.objects.values_list("language", "word"))
     missing = [
-        Synonym(language=code, word=row["word"], means=row["means"])
-        for code in LANGUAGES
-        for row in rows_of("synonyms.csv", code)
-        if (code, row["word"]) not in there
+        Synonym(language=code, word=word, means=means)
+        for (code, word), means in shipped.items()
+        if (code, word) not in there | but
     ]
     Synonym.objects.bulk_create(missing)
+    new = (ShippedWord(language=code, word=word) for code, word in shipped.keys() - but)
+    ShippedWord.objects.bulk_create(new, ignore_conflicts=True)
     if missing:
         note_change()
     return len(missing)

@@ -3,7 +3,7 @@
 """What citizens ask about, and what they are answered."""
 
 from hotline.knowledge.models.articles import Article, Change, Filing, Text
-from hotline.knowledge.models.asked import Question, Synonym
+from hotline.knowledge.models.asked import Question, ShippedWord, Synonym
 from hotline.knowledge.models.topics import FormerName, Topic
 from hotline.knowledge.models.use import Favourite, Flag, Reading, Reminder
 from hotline.knowledge.models.versions import Version
@@ -18,6 +18,7 @@ __all__ = [
     "Question",
     "Reading",
     "Reminder",
+    "ShippedWord",
     "Synonym",
     "Text",
     "Topic",

@@ -38,6 +38,19 @@ class Synonym(models.Model):
         return f"{self.word}: {self.means}"
 
 
+class ShippedWord(models.Model):
+    """A word that came with the product and was put into the list of synonyms; an editor rules there since."""
+
+    language = models.CharField(max_length=2, choices=Language)
+    word = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["language", "word"], name="shipped_word_once")]
+
+    def __str__(self) -> str:
+        return f"{self.language} {self.word}"
+
+
 class Question(models.Model):
     """Words for which nothing fits, without CPR numbers and other long ones; how often they were asked."""
 
