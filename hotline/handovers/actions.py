@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 
 from hotline.handovers.models import WORDS_LENGTH, Delivery, HandOver, Inbox, Kind
 from hotline.handovers.rules import Refused, may_hand_over, may_read
-from hotline.handovers.signing import new_secret
 from hotline.inquiries.actions import note_handed_over
 from hotline.inquiries.models import Inquiry
 from hotline.people.cpr_guard import mask
 from hotline.people.guarding import Place, count_masks, guard
 from hotline.people.models import User
+from hotline.webhooks import trying
+from hotline.webhooks.signing import new_secret
 
 RECEIVED_WITHIN = dt.timedelta(days=1)
 REMINDED_EVERY = dt.timedelta(days=3)
@@ -136,9 +137,7 @@ def change_secret(inbox: Inbox) -> None:
 
 def send_again(delivery: Delivery, *, now: dt.datetime | None = None) -> None:
     """Try at once, and as often as a new one."""
-    Delivery.objects.filter(pk=delivery.pk).update(
-        state=Delivery.State.WAITING, tries=0, try_at=now or timezone.now(), problem=""
-    )
+    trying.send_again(delivery, now or timezone.now())
 
 
 def _tell(handover: HandOver, inbox: Inbox, event: Delivery.Event, at: dt.datetime) -> None:

@@ -4,13 +4,13 @@ import uuid
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from hotline.handovers.models import CONTACT_LENGTH, WORDS_LENGTH, Inbox, Kind
 from hotline.handovers.queries import inboxes
 from hotline.inquiries.models import Inquiry
 from hotline.people.guarding import GuardedText, holds_cpr
+from hotline.webhooks.forms import SystemAddress
 
 if TYPE_CHECKING:
     InboxModelForm = forms.ModelForm[Inbox]
@@ -74,10 +74,9 @@ class ClosingForm(forms.Form):
 
 
 class InboxForm(InboxModelForm):
-    webhook = forms.URLField(
+    webhook = SystemAddress(
         label=_("Tell this system (webhook)"),
         required=False,
-        assume_scheme="https",
         help_text=_("An address of your own system, beginning with https://. Every message is signed."),
     )
 
@@ -87,9 +86,3 @@ class InboxForm(InboxModelForm):
         help_texts = {
             "email": _("A shared mailbox. The mail holds a link and a deadline, nothing about the citizen.")
         }
-
-    def clean_webhook(self) -> str:
-        webhook = str(self.cleaned_data["webhook"])
-        if webhook and not webhook.startswith("https://") and not settings.WEBHOOKS_ANYWHERE:
-            raise forms.ValidationError(_("The address must begin with https://."))
-        return webhook

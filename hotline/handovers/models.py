@@ -15,7 +15,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from hotline.handovers.signing import new_secret
+from hotline.webhooks.models import Tried
+from hotline.webhooks.signing import new_secret
 
 WORDS_LENGTH = 500
 CONTACT_LENGTH = 200
@@ -115,8 +116,8 @@ class HandOver(models.Model):
         return self.closed_at is None and self.due_at <= at
 
 
-class Delivery(models.Model):
-    """One message about a hand-over to one place. What it said is made anew at each try, never kept here."""
+class Delivery(Tried):
+    """One message about a hand-over to one place."""
 
     class Way(models.TextChoices):
         EMAIL = "email", _("E-mail")
@@ -126,23 +127,9 @@ class Delivery(models.Model):
         MADE = "handover.made", _("New")
         REMINDED = "handover.reminded", _("Reminder")
 
-    class State(models.TextChoices):
-        WAITING = "waiting", _("To be sent")
-        DELIVERED = "delivered", _("Delivered")
-        GIVEN_UP = "given_up", _("Given up")
-
-    # The webhook's id: the same at every try, so that a receiver takes a message once.
-    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     handover = models.ForeignKey(HandOver, models.CASCADE, related_name="deliveries")
     way = models.CharField(_("way"), max_length=8, choices=Way)
     event = models.CharField(_("event"), max_length=20, choices=Event)
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
-    made_at = models.DateTimeField(_("made"))
-    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
-    # While somebody sends it this lies ahead: nobody else begins before.
-    try_at = models.DateTimeField(_("next try"), null=True)
-    told_at = models.DateTimeField(_("last tried"), null=True)
-    problem = models.CharField(_("what went wrong"), max_length=200, blank=True)
 
     class Meta:
         ordering = ["-made_at", "-id"]

@@ -32,6 +32,9 @@ class Job:
 SOON, HOURLY = dt.timedelta(seconds=5), dt.timedelta(hours=1)
 JOBS = (
     Job("tell authorities", "hotline.handovers.delivering:deliver", SOON),
+    Job("find what to tell systems", "hotline.webhooks.finding:find_events", SOON),
+    Job("tell systems", "hotline.webhooks.actions:deliver", SOON),
+    Job("forget what systems were told", "hotline.webhooks.actions:forget_deliveries", HOURLY),
     Job("remind authorities", "hotline.handovers.actions:remind", dt.timedelta(minutes=5)),
     Job("remind of reviews", "hotline.knowledge.reminders:remind_owners", HOURLY),
     Job("forget citizens", "hotline.handovers.actions:forget_citizens", HOURLY),

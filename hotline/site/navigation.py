@@ -51,6 +51,7 @@ DESTINATIONS = (
     Destination("measures:figures", _("Figures"), sees_figures),
     Destination("planning:campaigns", _("Campaigns"), with_role(*SEE_CAMPAIGNS)),
     Destination("organisations:lines", _("Line and hours"), with_role(*SETS_UP)),
+    Destination("webhooks:list", _("Systems"), with_role(RoleKind.ADMINISTRATOR)),
     Destination("people:list", _("People"), with_role(RoleKind.DUTY_LEAD, RoleKind.ADMINISTRATOR)),
 )
 

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("hotline.desk.urls")),
     path("", include("hotline.knowledge.urls")),
     path("", include("hotline.inquiries.urls")),
+    path("", include("hotline.webhooks.urls")),
     path("", include("hotline.handovers.urls")),
     path("", include("hotline.sending.urls")),
     path("", include("hotline.measures.urls")),

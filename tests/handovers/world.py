@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: MPL-2.0
 """Alma in Aarhus hands over to Viborg, where Vibe and Viggo read; and everybody who must not."""
 
+import ssl
 import threading
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 from django.test import Client
@@ -95,8 +97,8 @@ class Heard:
 
 
 @contextmanager
-def system() -> Iterator[Heard]:
-    """A real HTTP server on this machine."""
+def system(certificate: Path | None = None) -> Iterator[Heard]:
+    """A real HTTP server on this machine; with TLS when it has a certificate (and its key in the file)."""
     heard = Heard()
 
     class Ear(BaseHTTPRequestHandler):
@@ -112,6 +114,10 @@ def system() -> Iterator[Heard]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Ear)
+    if certificate:
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     heard.address = f"http://127.0.0.1:{server.server_address[1]}/hotline"

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline.handovers.signing import PREFIX, new_secret, signature, signed_headers
+from hotline.webhooks.signing import PREFIX, new_secret, signature, signed_headers
 
 # The example that the libraries of Standard Webhooks are tested with.
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"

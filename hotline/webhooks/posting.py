@@ -1,0 +1,88 @@
+# SPDX-FileCopyrightText: 2026 Hotline contributors
+# SPDX-License-Identifier: MPL-2.0
+"""Posts a signed message to somebody's system, and to nobody inside our own network.
+
+The address is set by somebody outside of it. So its name is looked up once, the place found is checked, and
+the connection goes to that very place: a name that leads elsewhere a moment later leads nowhere.
+"""
+
+import datetime as dt
+import ipaddress
+import json
+import socket
+import ssl
+from functools import cache
+
+import httpx
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from hotline.webhooks.signing import signed_headers
+from hotline.webhooks.trying import NotDelivered
+
+PATIENCE = 15.0
+
+
+def post(address: str, secret: str, *, message_id: str, message: dict[str, object], at: dt.datetime) -> None:
+    """Tell the system at the address. Raises NotDelivered."""
+    url = _parsed(address)
+    place = checked_place(url)
+    body = json.dumps(message, ensure_ascii=False).encode()
+    headers = {
+        "host": url.netloc.decode(),
+        "content-type": "application/json",
+        "user-agent": "Hotline",
+        **signed_headers(secret, message_id, int(at.timestamp()), body),
+    }
+    try:
+        with httpx.Client(timeout=PATIENCE, follow_redirects=False, trust_env=False, verify=tls()) as client:
+            # The certificate is still asked for by name.
+            asked = client.build_request(
+                "POST",
+                url.copy_with(host=place),
+                content=body,
+                headers=headers,
+                extensions={"sni_hostname": url.host},
+            )
+            answer = client.send(asked, stream=True)
+            answer.close()  # whatever else it says is of no interest, and may be endless
+    except httpx.HTTPError as problem:
+        raise NotDelivered(_("No answer: %(problem)s") % {"problem": type(problem).__name__}) from problem
+    if not answer.is_success:
+        gone = answer.status_code == httpx.codes.GONE
+        raise NotDelivered(_("It answered %(status)d.") % {"status": answer.status_code}, for_good=gone)
+
+
+@cache
+def tls() -> ssl.SSLContext:
+    return httpx.create_ssl_context(trust_env=False)
+
+
+def _parsed(address: str) -> httpx.URL:
+    try:
+        return httpx.URL(address)
+    except httpx.InvalidURL as problem:
+        raise NotDelivered(_("The address cannot be read."), for_good=True) from problem
+
+
+def checked_place(url: httpx.URL) -> str:
+    """The IP address of a system that may be told. Raises NotDelivered."""
+    anywhere: bool = settings.WEBHOOKS_ANYWHERE
+    if not url.host or url.scheme not in ({"http", "https"} if anywhere else {"https"}):
+        raise NotDelivered(_("The address must begin with https://."), for_good=True)
+    try:
+        found = socket.getaddrinfo(url.host, url.port or 443, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as problem:
+        raise NotDelivered(_("The address is not known.")) from problem
+    places = [str(place[4][0]) for place in found]
+    if not anywhere and not all(is_public(place) for place in places):
+        raise NotDelivered(_("The address lies in a private network."), for_good=True)
+    return places[0]
+
+
+def is_public(place: str) -> bool:
+    """Reachable from anywhere, and one machine: also when an IPv4 address is written as one of IPv6."""
+    found = ipaddress.ip_address(place)
+    inner = found.ipv4_mapped if isinstance(found, ipaddress.IPv6Address) else None
+    judged = inner or found
+    return judged.is_global and not judged.is_multicast
