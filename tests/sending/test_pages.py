@@ -38,7 +38,7 @@ def files(settings: Settings) -> list[str]:
 def test_an_agent_sends_an_answer_and_the_address_is_forgotten(library: Library, settings: Settings) -> None:
     answer = library.client("agent").post(PAGE, YES, follow=True)
 
-    assert "E-mailen er sendt, og adressen er glemt." in text_of(answer)
+    assert "E-mailen er sendt, og adressen er slettet." in text_of(answer)
     assert "Hvordan bliver jeg fritaget for Digital Post?" in files(settings)[0]
     assert Sent.objects.get().sent_by == library.agent
     assert "ejnar" not in text_of(answer) + str(answer.redirect_chain)
@@ -118,7 +118,7 @@ def test_a_citizen_is_sent_the_address_of_what_the_authority_says(
 def test_an_sms_goes_to_a_number_however_it_is_written(library: Library, settings: Settings) -> None:
     answer = library.client("duty_lead").post(PAGE, {**YES, "way": "sms", "to": "20 10 45 12"}, follow=True)
 
-    assert "Sms'en er sendt, og nummeret er glemt." in text_of(answer)
+    assert "Sms'en er sendt, og nummeret er slettet." in text_of(answer)
     assert files(settings)[0].startswith("…12\n")
 
 
