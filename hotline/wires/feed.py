@@ -76,8 +76,10 @@ class Feed:
 
     async def keep_telling(self) -> None:
         while True:
+            # Not `wait_for`: cancelled at the very moment something changes, it would go on for ever.
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._changed.wait(), HEART_BEAT)
+                async with asyncio.timeout(HEART_BEAT):
+                    await self._changed.wait()
             self._changed.clear()
             if self.followers:
                 self._tell(encode(self._read()))
