@@ -3,7 +3,9 @@
 """The answers beside a real call: found by keys, told as the citizen's authority does, and still there."""
 
 import time
+from collections.abc import Sequence
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.test_desk_page import SIZES, go_to, in_talk
@@ -61,16 +63,77 @@ def test_a_routine_call_takes_four_keys_after_the_search(
     expect(desk.page.locator("#home-search")).to_be_visible()
     find(desk, ASKED, HOW)
 
-    began, keys = time.monotonic(), ("Enter", "v", "Enter", "Enter")
+    seconds = registering(desk, ("Enter", "v", "Enter", "Enter"), "Fritagelse")
+
+    promise("a routine call is registered by four keys after the search", seconds, MOST_SECONDS)
+    desk.expect_to_hear(CITIZEN)
+    desk.hang_up()
+
+
+def registering(desk: Desk, keys: Sequence[str], *said: str) -> float:
+    """How long it takes by these keys, from the first until it stands there."""
+    assert len(keys) <= MOST_KEYS
+    began = time.monotonic()
     for key in keys:
         desk.page.wait_for_timeout(QUICK_TYPIST_MS)
         desk.page.keyboard.press(key)
-    expect(desk.page.locator("#registration .registered-list")).to_contain_text("Fritagelse")
-    seconds = time.monotonic() - began
+    for words in said:
+        expect(desk.page.locator("#registration .registered-list")).to_contain_text(words)
+    return time.monotonic() - began
 
-    assert len(keys) <= MOST_KEYS
-    promise("a routine call is registered by four keys after the search", seconds, MOST_SECONDS)
-    desk.expect_to_hear(CITIZEN)
+
+@pytest.mark.parametrize(
+    ("keys", "authority"),
+    [
+        pytest.param(("2", "v", "Enter", "Enter"), "Viborg", id="the-first-of-the-letter"),
+        pytest.param(("2", "s", "4", "Enter"), "Skive", id="one-of-several-of-the-letter"),
+    ],
+)
+def test_a_routine_call_takes_four_keys_without_any_article(
+    system: System, agents: Agents, telephone: Telephone, keys: Sequence[str], authority: str
+) -> None:
+    desk = agents.available()
+    in_talk(system, desk, telephone)
+    expect(desk.page.locator("#topics-search")).to_be_focused()
+    seconds = registering(desk, keys, "Fritagelse", authority)
+
+    promise("a routine call is registered by four keys without an article", seconds, MOST_SECONDS)
+    desk.hang_up()
+
+
+def test_an_article_found_in_the_registration_opens_beside_it_and_ticks_its_topic(
+    system: System, agents: Agents, telephone: Telephone
+) -> None:
+    desk = agents.available()
+    page = desk.page
+    in_talk(system, desk, telephone)
+    expect(page.locator("#topics-search")).to_be_focused()
+    page.keyboard.type("hvordan bliver jeg fritaget")
+    expect(page.locator("#topics-found [role=option]").first).to_be_visible()
+    look_over(desk)
+    page.keyboard.press("Enter")
+    expect(page.locator("#home-search")).to_be_focused()
+    expect(page.locator("[name=topics]:checked + label")).to_contain_text("Fritagelse")
+    expect(article(page)).to_be_visible()
+    desk.hang_up()
+
+
+def test_an_article_opened_before_the_call_and_still_open_guides_it(
+    system: System, agents: Agents, telephone: Telephone
+) -> None:
+    desk = agents.available()
+    page = desk.page
+    find(desk, ASKED, HOW)
+    page.keyboard.press("Enter")
+    expect(article(page)).to_contain_text(HOW)
+    in_talk(system, desk, telephone)
+    expect(page.locator("#registration form")).to_be_visible()
+    page.locator("#topics-search").focus()
+    registering(desk, ("2", "v", "Enter", "Enter"), "Viborg")
+
+    read = "[one.version.text.article.code for one in Inquiry.objects.order_by('pk').last().guidance.all()]"
+    kept = system.django(f"from hotline.inquiries.models import *; result = {read}")
+    assert set(kept) == {"fritagelse-hvordan"}
     desk.hang_up()
 
 

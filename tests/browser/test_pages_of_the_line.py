@@ -13,7 +13,18 @@ from playwright.sync_api import Browser, Page
 from tests.parts.browser import barriers, new_context, overhang
 from tests.parts.system import System
 
-PUBLIC = ("/", "/en/", "/privatliv/", "/tilgaengelighed/", "/sign-in/")
+PUBLIC = (
+    "/",
+    "/en/",
+    "/privatliv/",
+    "/tilgaengelighed/",
+    "/sign-in/",
+    "/vejledning/fritagelse-hvordan/",
+    "/vejledning/fritagelse-hvordan/0791/",
+    "/vejledning/regionens-brev/1082/",
+    "/en/answers/fritagelse-hvordan/",
+    "/vejledning/intet/",
+)
 ADMINISTRATION = (
     "/lines/",
     "/lines/hotline/",
@@ -59,6 +70,8 @@ def test_the_citizens_pages_have_no_barrier_and_need_no_script(browser: Browser,
     with page_of(browser, system, java_script_enabled=False) as page:
         page.goto("/")
         assert page.get_by_role("link", name="70 20 00 00").get_attribute("href") == "tel:+4570200000"
+        page.goto("/vejledning/fritagelse-hvordan/")
+        assert page.get_by_role("heading", level=1).inner_text().startswith("Hvordan bliver jeg fritaget")
         assert page.context.cookies() == []
 
 

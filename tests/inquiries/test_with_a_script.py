@@ -274,3 +274,22 @@ def test_a_half_filled_registration_stays_through_a_reload_until_it_is_sent(form
     form.locator("#home-search").press("Enter")
     expect(form.locator(".registered-list")).to_contain_text("Ringkøbing-Skjern")
     assert form.evaluate("sessionStorage.getItem('hotline-drafts')") == "{}"
+
+
+def half_written(page: Page) -> list[str]:
+    names = page.evaluate("Object.keys(sessionStorage).filter(name => /answers|drafts/.test(name))")
+    assert isinstance(names, list)
+    return names
+
+
+def test_who_signs_out_on_another_page_leaves_nothing_half_written_in_any_tab(form: Page) -> None:
+    form.locator("#id_note").fill("Vil ringe igen")
+    other = form.context.new_page()
+    other.goto(form.url)
+    other.locator("#id_note").fill("Noget andet")
+    form.goto(reverse("inquiries:list"))
+    assert (half_written(form), half_written(other)) == (["hotline-drafts"], ["hotline-drafts"])
+    form.get_by_role("button", name="Sign out").click()
+    form.wait_for_url(lambda url: url.endswith("/"))
+
+    assert (half_written(form), half_written(other)) == ([], [])

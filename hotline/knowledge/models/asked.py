@@ -39,7 +39,7 @@ class Synonym(models.Model):
 
 
 class ShippedWord(models.Model):
-    """A word that came with the product and was put into the list of synonyms; an editor rules there since."""
+    """A word that came with the product and was put into the list of synonyms once, for editors to keep."""
 
     language = models.CharField(max_length=2, choices=Language)
     word = models.CharField(max_length=60)

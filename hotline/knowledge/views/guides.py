@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST
 from hotline.knowledge.actions import end_temporary_guide, make_temporary_guide
 from hotline.knowledge.forms.deeds import GuideForm
 from hotline.knowledge.models import Article
+from hotline.knowledge.refusals import Refused
 from hotline.knowledge.rules import guide_authority_id, lines_announced_by, may_end_guide, may_make_guide
-from hotline.knowledge.views.pages import FORM_PAGE, article_or_404, is_done, told
+from hotline.knowledge.views.pages import FORM_PAGE, article_or_404, told
 from hotline.organisations.models import Authority
 from hotline.organisations.rules import refuse_unless
 from hotline.people.models import User
@@ -24,10 +25,10 @@ from hotline.people.rules import for_roles
 def new_guide(request: HttpRequest, user: User) -> HttpResponse:
     refuse_unless(allowed=may_make_guide(user))
     form = GuideForm(lines_announced_by(user), request.POST or None)
-    made: list[Article] = []
-    if form.is_valid() and is_done(form, lambda: made.append(_make(form, user))):
+    article = _made(form, user) if form.is_valid() else None
+    if article:
         messages.success(request, _("The guide is in force. Every agent finds it now."))
-        return redirect("knowledge:article", made[0].code)
+        return redirect("knowledge:article", article.code)
     page = {
         "form": form,
         "heading": _("Temporary guide"),
@@ -47,14 +48,13 @@ def end_guide(request: HttpRequest, user: User, code: str) -> HttpResponse:
     return redirect("knowledge:articles")
 
 
-def _make(form: GuideForm, user: User) -> Article:
+def _made(form: GuideForm, user: User) -> Article | None:
+    """The guide; None when it is refused, and the form says why."""
     chosen = form.cleaned_data
     authority = Authority.objects.get(pk=guide_authority_id(user) or 0)
-    return make_temporary_guide(
-        form.wording(),
-        chosen["topic"],
-        chosen["ends_at"],
-        by=user,
-        authority=authority,
-        announced=form.announced(),
-    )
+    guide = (form.wording(), chosen["topic"], chosen["ends_at"])
+    try:
+        return make_temporary_guide(*guide, by=user, authority=authority, announced=form.announced())
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return None

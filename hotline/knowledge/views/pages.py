@@ -3,6 +3,7 @@
 """What the pages of this room do alike."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from django import forms
 from django.contrib import messages
@@ -16,6 +17,7 @@ from hotline.knowledge.refusals import Refused
 from hotline.organisations.rules import refuse_unless
 from hotline.people.models import User
 
+Made = TypeVar("Made")
 FORM_PAGE = "organisations/form_page.html"
 
 
@@ -55,15 +57,15 @@ def is_done(form: forms.BaseForm, deed: Callable[[], object]) -> bool:
     return True
 
 
-def told(request: HttpRequest, deed: Callable[[], object], done: str) -> bool:
-    """Carry out a deed without a form; the next page says what became of it."""
+def told(request: HttpRequest, deed: Callable[[], Made], done: str) -> Made | None:
+    """Carry out a deed without a form, return what it made; the next page says what became of it."""
     try:
-        deed()
+        made = deed()
     except Refused as refusal:
         messages.error(request, str(refusal))
-        return False
+        return None
     messages.success(request, done)
-    return True
+    return made
 
 
 def to_editing(article: Article) -> HttpResponse:

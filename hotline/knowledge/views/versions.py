@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: MPL-2.0
 """One version: what it says, what became of it, what can be done with it. And two side by side."""
 
-from collections.abc import Callable
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -122,12 +120,12 @@ def withdrawal(request: HttpRequest, user: User, pk: int) -> HttpResponse:
 @for_roles()
 def restoration(request: HttpRequest, user: User, pk: int) -> HttpResponse:
     found = version_or_404(pk, lambda person, version: may_write(person, version.text), user)
-    made: list[Version] = []
-    deed: Callable[[], object] = lambda: made.append(  # noqa: E731 - what is made is needed below
-        restore(found, by=user, revision=found.text.revision)
+    draft = told(
+        request,
+        lambda: restore(found, by=user, revision=found.text.revision),
+        _("A new draft says the same as this version."),
     )
-    told(request, deed, _("A new draft says the same as this version."))
-    return redirect("knowledge:version", made[0].pk if made else pk)
+    return redirect("knowledge:version", draft.pk if draft else pk)
 
 
 @require_POST

@@ -3,7 +3,7 @@
 // The answers beside the call: what is chosen opens, as the citizen's authority tells it, and ticks its topic in
 // the registration. What is typed and what is open stays in this tab through calls, pages and reloads.
 import { Controller } from "@hotwired/stimulus"
-import { KeptAnswers, forgetWhenSigningOut } from "desk/kept_answers"
+import { KeptAnswers } from "desk/kept_answers"
 import { OpenArticle } from "desk/open_article"
 import { RegistrationBeside } from "desk/registration_beside"
 
@@ -22,7 +22,6 @@ export default class extends Controller {
     if (this.kept.code) this.article.show(this.kept, this.registration.authority)
     this.follow()
     this.#keep({})
-    addEventListener("submit", forgetWhenSigningOut)
   }
 
   search() {
@@ -64,17 +63,19 @@ export default class extends Controller {
     this.follow()
   }
 
-  // The citizen's authority has been chosen or changed: the article says what that authority says.
+  // The citizen's authority has been chosen or changed: the article says what that authority says. What was opened
+  // before the call was answered and is still open guides its citizen, too.
   follow() {
     const { authority, call } = this.registration
-    if (authority === this.followed) return
     const isFirst = this.followed === undefined
+    const isNew = authority !== this.followed
     this.followed = authority
     this.searchTarget.querySelector("[data-controller]").setAttribute("data-knowledge--search-authority-value", authority)
     if (isFirst || !this.kept.code) return
+    if (call && !this.kept.call) this.#keep({ call, authority: null })
     const isOfThisCall = this.kept.call && this.kept.call === call
     if (isOfThisCall && this.kept.authority !== authority) this.#read()
-    else this.article.show(this.kept, authority)
+    else if (isNew) this.article.show(this.kept, authority)
   }
 
   #read() {

@@ -1,8 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Hotline contributors
 // SPDX-License-Identifier: MPL-2.0
 // What is typed and open among the answers, kept in this tab for one agent.
-import { DRAFTS } from "inquiries/draft_controller"
-
 const KEPT = "hotline-answers"
 const NOTHING = { typed: "", found: "", code: "", call: "", authority: "" }
 
@@ -17,9 +15,4 @@ export class KeptAnswers {
     Object.assign(this, changes)
     sessionStorage.setItem(KEPT, JSON.stringify(this))
   }
-}
-
-// Whoever signs out leaves nothing half written behind.
-export function forgetWhenSigningOut({ target }) {
-  if (target.matches("[data-signs-out]")) [KEPT, DRAFTS].forEach(name => sessionStorage.removeItem(name))
 }

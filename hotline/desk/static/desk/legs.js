@@ -20,6 +20,10 @@ export class Legs extends EventTarget {
     return this.#legs.get(name)
   }
 
+  open(name, track) {
+    return this.#legs.get(name)?.open(track)
+  }
+
   closeAllBut(...names) {
     for (const name of this.#legs.keys()) if (!names.includes(name)) this.close(name)
   }

@@ -1,12 +1,15 @@
 // SPDX-FileCopyrightText: 2026 Hotline contributors
 // SPDX-License-Identifier: MPL-2.0
 // One leg of a call: the sound between this browser and the relay. Says "failed" when the connection broke down.
+// A leg that answers is connected while it still rings. Until it is opened it is silent in both directions, and sends
+// nothing at all: even silence would be packets between those of the music, and cut it to pieces.
 
 const GATHERING_MS = 2000 // it never ends on a machine that has only a loopback interface
 
 export class MediaLeg extends EventTarget {
   #connection = new RTCPeerConnection()
   #ear = document.createElement("audio")
+  #isOpen = false
 
   constructor(name) {
     super()
@@ -23,16 +26,16 @@ export class MediaLeg extends EventTarget {
   }
 
   // The far end described itself: our description of ourselves, ready to be sent.
-  async answer(sdp, track) {
+  async answer(sdp) {
     await this.#connection.setRemoteDescription({ type: "offer", sdp })
     const [speech] = this.#connection.getTransceivers()
     speech.direction = "sendrecv"
-    await speech.sender.replaceTrack(track)
     return this.#describe()
   }
 
   // We ring: our description of ourselves. The far end's comes with accept().
   async offer(track) {
+    this.#isOpen = true
     this.#connection.addTransceiver(track, { direction: "sendrecv" })
     return this.#describe()
   }
@@ -41,13 +44,20 @@ export class MediaLeg extends EventTarget {
     return this.#connection.setRemoteDescription({ type: "answer", sdp })
   }
 
+  // From now on the two hear each other.
+  open(track) {
+    this.#isOpen = true
+    this.listen()
+    return this.speakWith(track)
+  }
+
   async speakWith(track) {
-    await Promise.all(this.#connection.getSenders().map(sender => sender.replaceTrack(track)))
+    if (this.#isOpen) await Promise.all(this.#connection.getSenders().map(sender => sender.replaceTrack(track)))
   }
 
   // The browser may hold the sound back until the page is touched.
   listen() {
-    return this.#ear.srcObject ? this.#ear.play().catch(() => {}) : Promise.resolve()
+    return this.#isOpen && this.#ear.srcObject ? this.#ear.play().catch(() => {}) : Promise.resolve()
   }
 
   statistics() {

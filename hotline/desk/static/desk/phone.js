@@ -24,6 +24,7 @@ class Phone extends EventTarget {
   call = null // the last one answered here
   end = "" // why the last ringing or call ended
   trouble = "" // what this tab itself got into
+  messages = [] // what the duty leads want on the page
   microphone = new Microphone()
   legs = new Legs()
   #ahead = 0 // of the exchange's clock before ours
@@ -116,7 +117,7 @@ class Phone extends EventTarget {
     this.letPhoneGo?.()
     this.letPhoneGo = null
     sessionStorage.removeItem(WAS_ON)
-    this.#set({ mode, trouble, isConnected: false, state: null, ring: null, isAnswering: false, isMuted: false })
+    this.#set({ mode, trouble, isConnected: false, state: null, ring: null, isAnswering: false, isMuted: false, messages: [] })
     this.#lookElsewhere()
   }
 
@@ -171,6 +172,7 @@ class Phone extends EventTarget {
       joined: message => this.#joined(message),
       media: message => this.#renewed(message),
       hangup: message => this.#hungUp(message),
+      messages: ({ messages }) => this.#set({ messages }),
       superseded: () => this.switchOff("elsewhere"),
       closed: () => this.#disconnected(),
       refused: () => this.#refused(),
@@ -201,7 +203,7 @@ class Phone extends EventTarget {
   // Our description is made while it rings, so that the agent's answer reaches the caller at once.
   #rings(ring) {
     if (this.ring) this.legs.close(this.ring.leg)
-    const description = this.legs.ensure(ring.leg).answer(ring.sdp, this.microphone.track)
+    const description = this.legs.ensure(ring.leg).answer(ring.sdp)
     this.#set({ ring: { ...ring, description: description.catch(() => this.#unable(ring)) }, isAnswering: false, end: "" })
   }
 
@@ -216,7 +218,8 @@ class Phone extends EventTarget {
     this.#set({ ring: null, isAnswering: false, end: reason })
   }
 
-  #joined({ call }) {
+  #joined({ call, leg: joined }) {
+    this.legs.open(joined, this.microphone.track)
     if (this.ring?.call !== call) return
     const { number, withheld, line, leg } = this.ring
     this.#set({ ring: null, isAnswering: false, isMuted: false, end: "" })
@@ -231,7 +234,8 @@ class Phone extends EventTarget {
   }
 
   async #renewed({ leg, sdp }) {
-    const answer = await this.legs.ensure(leg).answer(sdp, this.microphone.track).catch(() => null)
+    const answer = await this.legs.ensure(leg).answer(sdp).catch(() => null)
+    this.legs.open(leg, this.microphone.track)
     this.socket.send(answer ? { type: "media", leg, sdp: answer } : { type: "lost", leg })
     this.legs.closeAllBut(leg)
   }

@@ -3,7 +3,7 @@
 // A half-filled registration stays in this tab, through pages, reloads and other calls, until it has been sent.
 import { Controller } from "@hotwired/stimulus"
 
-export const DRAFTS = "hotline-drafts"
+const DRAFTS = "hotline-drafts"
 const MOST = 5
 const NOT_KEPT = ["csrfmiddlewaretoken", "key"]
 

@@ -5,6 +5,8 @@
 import "@hotwired/turbo"
 import { Application } from "@hotwired/stimulus"
 
+const HALF_WRITTEN = ["hotline-answers", "hotline-drafts"]
+
 const stimulus = Application.start()
 const known = new Set(Object.keys(JSON.parse(document.querySelector("script[type=importmap]").textContent).imports))
 const asked = new Set()
@@ -30,3 +32,13 @@ new MutationObserver(changes => {
     addedNodes.forEach(node => node.nodeType === Node.ELEMENT_NODE && loadFor(node))
   }
 }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-controller"] })
+
+// Whoever signs out leaves nothing half written behind, in no tab.
+const otherTabs = new BroadcastChannel("hotline-signed-out")
+const forget = () => HALF_WRITTEN.forEach(name => sessionStorage.removeItem(name))
+otherTabs.addEventListener("message", forget)
+addEventListener("submit", ({ target }) => {
+  if (!target.matches("[data-signs-out]")) return
+  forget()
+  otherTabs.postMessage("")
+})
