@@ -160,6 +160,7 @@ class AgentStateRecord(models.Model):
     class Meta:
         ordering = ("began_at", "id")
         constraints = [models.UniqueConstraint(fields=["agent", "began_at"], name="one_state_at_a_time")]
+        indexes = [models.Index(fields=["began_at"], name="state_began")]
 
     def __str__(self) -> str:
         return f"{self.agent_id} {self.status}"

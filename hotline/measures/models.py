@@ -46,3 +46,149 @@ class ServiceTarget(models.Model):
     @property
     def target(self) -> Target:
         return Target(self.promised_seconds, self.promised_percent, self.short_seconds)
+
+
+class Reached(models.Model):
+    """How far the roll-ups have followed the journal, the inquiries, their corrections and the states.
+
+    One row; whoever writes roll-ups locks it.
+    """
+
+    position = models.BigIntegerField(default=0)
+    inquiry = models.BigIntegerField(default=0)
+    correction = models.BigIntegerField(default=0)
+    state = models.BigIntegerField(default=0)
+    looked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"up to {self.position}"
+
+
+class RolledDay(models.Model):
+    """A local day that is rolled up; without this row it is counted from the books.
+
+    Without a line: the agents' states, which belong to no line.
+    """
+
+    line = models.ForeignKey("organisations.Line", models.CASCADE, null=True, related_name="+")
+    day = models.DateField()
+    at = models.DateTimeField(help_text="When the books were read")
+
+    class Meta:
+        ordering = ["day"]
+        constraints = [
+            models.UniqueConstraint(fields=["line", "day"], name="rolled_once"),
+            models.UniqueConstraint(fields=["day"], name="states_rolled_once", condition=models.Q(line=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line_id} {self.day}"
+
+
+class CallRoll(models.Model):
+    """The calls that arrived in a quarter of an hour, or in a whole day. See tallies.CallTally."""
+
+    line = models.ForeignKey("organisations.Line", models.CASCADE, related_name="+")
+    day = models.DateField()
+    is_whole_day = models.BooleanField()
+    start = models.DateTimeField()
+    arrived = models.PositiveIntegerField()
+    turned_away = models.PositiveIntegerField()
+    answered = models.PositiveIntegerField()
+    in_time = models.PositiveIntegerField()
+    abandoned = models.PositiveIntegerField()
+    short_abandoned = models.PositiveIntegerField()
+    abandoned_in_time = models.PositiveIntegerField()
+    diverted = models.PositiveIntegerField()
+    lost = models.PositiveIntegerField()
+    still_here = models.PositiveIntegerField()
+    waited_ms = models.BigIntegerField()
+    waits = models.TextField(help_text="JSON: how many answered waited so many seconds")
+    patience = models.TextField(help_text="JSON: how many gave up after so many seconds")
+
+    class Meta:
+        indexes = [models.Index(fields=["line", "is_whole_day", "day"], name="call_roll")]
+
+    def __str__(self) -> str:
+        return f"{self.start}"
+
+
+class HandlingRoll(models.Model):
+    """The agents' parts of the calls that arrived in a quarter or a day. See tallies.HandlingTally."""
+
+    line = models.ForeignKey("organisations.Line", models.CASCADE, related_name="+")
+    day = models.DateField()
+    is_whole_day = models.BooleanField()
+    start = models.DateTimeField()
+    authority = models.BigIntegerField(help_text="The key of the agent's authority; 0: none")
+    segments = models.PositiveIntegerField()
+    talk_ms = models.BigIntegerField()
+    hold_ms = models.BigIntegerField()
+    wrap_up_ms = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["line", "is_whole_day", "day"], name="handling_roll")]
+
+    def __str__(self) -> str:
+        return f"{self.start} {self.authority}"
+
+
+class StateRoll(models.Model):
+    """Milliseconds that the agents of an authority were in a state, in an hour or a day."""
+
+    day = models.DateField()
+    is_whole_day = models.BooleanField()
+    start = models.DateTimeField()
+    authority = models.BigIntegerField(help_text="0: none")
+    status = models.CharField(max_length=24)
+    ms = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["is_whole_day", "day"], name="state_roll")]
+
+    def __str__(self) -> str:
+        return f"{self.start} {self.status}"
+
+
+class InquiryRoll(models.Model):
+    """Inquiries of a day, week or month counted by some of their attributes. See cubes.py.
+
+    An attribute that the cube does not tell apart is 0 or empty.
+    """
+
+    line = models.ForeignKey("organisations.Line", models.CASCADE, related_name="+")
+    cube = models.CharField(max_length=20)
+    start = models.DateField()
+    place = models.BigIntegerField(default=0, help_text="The citizen's authority; -1 abroad, -2 unknown")
+    topic = models.BigIntegerField(default=0)
+    answered_by = models.BigIntegerField(default=0)
+    channel = models.CharField(max_length=12, default="")
+    kind = models.CharField(max_length=12, default="")
+    outcome = models.CharField(max_length=12, default="")
+    hour = models.BigIntegerField(default=0, help_text="The hour's first instant in milliseconds")
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["line", "cube", "start"], name="inquiry_roll")]
+
+    def __str__(self) -> str:
+        return f"{self.cube} {self.start}: {self.number}"
+
+
+class RepeatRoll(models.Model):
+    """Of a day's calls with a known number, how many came from one that had rung shortly before.
+
+    Kept apart from the other roll-ups, because the numbers are forgotten and this cannot be made anew.
+    """
+
+    line = models.ForeignKey("organisations.Line", models.CASCADE, related_name="+")
+    day = models.DateField()
+    known = models.PositiveIntegerField(help_text="Calls whose number was known")
+    within_day = models.PositiveIntegerField(help_text="Of these, another call in the 24 hours before")
+    within_week = models.PositiveIntegerField(help_text="Of these, another call in the 7 days before")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["line", "day"], name="repeats_once")]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.within_day}"

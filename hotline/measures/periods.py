@@ -55,6 +55,11 @@ class Grain(StrEnum):
                 return day.replace(month=1, day=1)
         return day
 
+    def next_first_day(self, day: dt.date) -> dt.date:
+        """The first day of the week, month or year after this day's."""
+        longest = {Grain.WEEK: 7, Grain.MONTH: 31, Grain.YEAR: 366}.get(self, 1)
+        return self.first_day(self.first_day(day) + longest * DAY)
+
 
 @lru_cache(8192)
 def midnight(day: dt.date) -> dt.datetime:

@@ -17,7 +17,7 @@ from django.utils import timezone
 from hotline.calls.models import CallRecord
 from hotline.exchange.words import AgentStatus, OfferEnd
 from hotline.inquiries.models import Inquiry
-from hotline.measures import raw
+from hotline.measures import raw, rolled
 from hotline.measures.dimensions import PLACES, STORED, Dimension, Value, Where, time_value
 from hotline.measures.periods import Grain, Period
 from hotline.measures.tallies import Added, CallTally, HandlingTally
@@ -32,8 +32,7 @@ Key = TypeVar("Key")
 
 def call_tallies(line: Line, period: Period, grain: Grain) -> dict[Start, CallTally]:
     """The calls that arrived, by the grain's starts; intervals without a call are left out."""
-    quarters = raw.call_quarters(line, period.from_at, period.to_at, targets_of(line))
-    return _summed(quarters, grain.start_of)
+    return _summed(rolled.call_parts(line, period, grain), grain.start_of)
 
 
 def call_total(line: Line, period: Period) -> CallTally:
@@ -54,8 +53,7 @@ def lately(line: Line, now: dt.datetime, minutes: int = 30) -> CallTally:
 
 def handling_tallies(line: Line, period: Period, grain: Grain) -> dict[Start, HandlingTally]:
     """The agents' parts of the calls that arrived, by the grain's starts."""
-    quarters = raw.handling_quarters(line, period.from_at, period.to_at)
-    return _summed(quarters, lambda key: grain.start_of(key[0]))
+    return _summed(rolled.handling_parts(line, period, grain), lambda key: grain.start_of(key[0]))
 
 
 def handling_total(line: Line, period: Period) -> HandlingTally:
@@ -64,8 +62,8 @@ def handling_total(line: Line, period: Period) -> HandlingTally:
 
 def handling_by_authority(line: Line, period: Period, grain: Grain) -> dict[tuple[Start, int], HandlingTally]:
     """The same by the grain's starts and the answering agent's authority (0: none)."""
-    quarters = raw.handling_quarters(line, period.from_at, period.to_at)
-    return _summed(quarters, lambda key: (grain.start_of(key[0]), key[1]))
+    parts = rolled.handling_parts(line, period, grain)
+    return _summed(parts, lambda key: (grain.start_of(key[0]), key[1]))
 
 
 def offer_ends(line: Line, period: Period) -> Counter[OfferEnd]:
@@ -76,7 +74,7 @@ def offer_ends(line: Line, period: Period) -> Counter[OfferEnd]:
 def state_times(period: Period, grain: Grain) -> dict[tuple[Start, int], Counter[AgentStatus]]:
     """Milliseconds in each state by the grain's starts and the agent's authority (0: none), of all lines."""
     times: dict[tuple[Start, int], Counter[AgentStatus]] = defaultdict(Counter)
-    for authority, status, start, ms in raw.state_quarters(period.from_at, period.to_at):
+    for start, authority, status, ms in rolled.state_parts(period, grain):
         times[grain.start_of(start), authority][status] += ms
     return dict(times)
 
@@ -89,13 +87,12 @@ def inquiry_counts(
     By topic, or where the topic is one of some, those with the topic; an inquiry with two topics counts
     under both, and once wherever topics are not asked for. Without dimensions the only key is ().
     """
-    attributes = [dimension for dimension in by if not dimension.is_of_time]
     stored = {
         dimension: [STORED.get(value, value) for value in values]
         for dimension, values in (where or {}).items()
     }
-    rows = raw.inquiry_rows(line, period.from_at, period.to_at, attributes, stored)
-    return _by_value(rows, by, attributes)
+    attributes = [dimension for dimension in by if not dimension.is_of_time]
+    return _by_value(rolled.inquiry_parts(line, period, by, stored), by, attributes)
 
 
 def _by_value(

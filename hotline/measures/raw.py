@@ -164,5 +164,15 @@ def inquiry_rows(
         yield instant(hour * HOUR_MS), *values, number
 
 
+def inquiry_attributes(
+    line: Line, from_at: Start, to_at: Start, attributes: Sequence[Dimension]
+) -> Iterator[tuple[Any, ...]]:
+    """Every inquiry's key and attributes as stored, once for each of its topics."""
+    inquiries = Inquiry.objects.filter(line=line, came_at__gte=from_at, came_at__lt=to_at).order_by()
+    hour = {Dimension.HOUR: Milliseconds("came_at") / HOUR_MS * HOUR_MS}
+    columns = {f"by_{each}": (COLUMNS | hour)[each] for each in attributes}
+    return inquiries.annotate(**columns).values_list("pk", *columns).iterator(chunk_size=5000)
+
+
 def _start(quarter: int) -> Start:
     return instant(int(quarter) * QUARTER_MS)

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field, fields
 from functools import reduce
 from typing import Any, ClassVar, Self
 
+import msgspec
+
 from hotline.exchange.words import AgentStatus, CallEnd, Outcome
 
 Waits = Mapping[int, int]
@@ -47,6 +49,21 @@ class Added:
         totals = {name: sum(getattr(one, name) for one in kept) for name in names if name not in cls.by_key}
         merged = {name: _merged(getattr(one, name) for one in kept) for name in cls.by_key}
         return cls(**totals, **merged)
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """Its fields as they are; what is by key as JSON."""
+        found = {each.name: getattr(self, each.name) for each in fields(self)}
+        return found | {name: msgspec.json.encode(found[name]).decode() for name in self.by_key}
+
+    @classmethod
+    def of_columns(cls, *columns: Any) -> Self:
+        """From its columns, in the order of the fields."""
+        named = zip((each.name for each in fields(cls)), columns, strict=True)
+        return cls(**{
+            name: msgspec.json.decode(value, type=dict[int, int]) if name in cls.by_key else value
+            for name, value in named
+        })  # fmt: skip
 
     def __add__(self, other: Self) -> Self:
         return self.sum((self, other))
@@ -112,7 +129,7 @@ def _of_answered(waits_ms: Sequence[int], target: Target) -> dict[str, Any]:
     return {
         "in_time": sum(wait <= promised_ms for wait in waits_ms),
         "waited_ms": sum(waits_ms),
-        "waits": Counter(map(in_seconds, waits_ms)),
+        "waits": dict(Counter(map(in_seconds, waits_ms))),
     }
 
 
@@ -121,7 +138,7 @@ def _of_abandoned(waits_ms: Sequence[int], target: Target) -> dict[str, Any]:
     return {
         "short_abandoned": sum(wait < short_ms for wait in waits_ms),
         "abandoned_in_time": sum(wait <= promised_ms for wait in waits_ms),
-        "patience": Counter(map(in_seconds, waits_ms)),
+        "patience": dict(Counter(map(in_seconds, waits_ms))),
     }
 
 

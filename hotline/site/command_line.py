@@ -49,6 +49,9 @@ PLACES = {
     "backup": Place("hotline.site.backup", "backup", "Save everything into one file, while Hotline runs."),
     "restore": Place("hotline.site.backup", "restore", "Put back what was saved."),
     "call": Place("hotline.calls.command_line", "call", "One call: tell its whole story."),
+    "figures": Place(
+        "hotline.measures.command_line", "figures", "Build the roll-ups anew; check the figures."
+    ),
     "calls": Place("hotline.calls.command_line", "calls", "The books of calls: check them, forget numbers."),
 }
 
