@@ -21,7 +21,7 @@ from num2words import num2words
 
 LANGUAGES = ("da", "en")
 WORDLESS = "any"  # the language of music and signals
-NOTICE = re.compile(r"notice-[0-9]+")
+NOTICE = re.compile(r"(?:notice|draft)-[0-9]+")
 HIGHEST_NUMBER = 100  # the last place in the queue that has a clip of its own
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -204,6 +204,11 @@ def clip(key: str) -> Clip:
 def notice_key(number: int) -> str:
     """The key of the recording that belongs to one announcement in force for a period."""
     return f"notice-{number}"
+
+
+def draft_key(number: int) -> str:
+    """The key of a recording that is listened to before its announcement is in force."""
+    return f"draft-{number}"
 
 
 def number_in_words(number: int, language: str) -> str:

@@ -13,7 +13,7 @@ import soundfile
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from hotline.organisations.clips import Clip, ClipKind, clip
+from hotline.organisations.clips import LANGUAGES, Clip, ClipKind, clip
 from hotline.organisations.samples import Samples, fit_for_line, level_of, mono
 from hotline.organisations.sounds import own_path, wave_bytes, write_atomically
 
@@ -78,6 +78,14 @@ def store_recording(root: Path, line: str, language: str, key: str, file: IO[byt
 def remove_recording(root: Path, line: str, language: str, key: str) -> None:
     """The shipped clip is heard again."""
     own_path(root, line, language, key).unlink(missing_ok=True)
+
+
+def hand_on_recording(root: Path, line: str, key: str, new_key: str) -> None:
+    """What was recorded under one key is heard under another, in every language."""
+    for language in LANGUAGES:
+        recorded = own_path(root, line, language, key)
+        if recorded.is_file():
+            recorded.replace(own_path(root, line, language, new_key))
 
 
 def read_recording(wanted: Clip, file: IO[bytes]) -> Recording:

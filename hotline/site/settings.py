@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "hotline.webhooks",
     "hotline.handovers",
     "hotline.sending",
+    "hotline.duty",
     "hotline.public",
     "hotline.jobs",
     "hotline.live",

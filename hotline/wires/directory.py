@@ -15,12 +15,14 @@ from dataclasses import dataclass, field
 import structlog
 from django.db import DatabaseError, InterfaceError, connection
 
+from hotline.duty.queries import messages_shown
 from hotline.exchange.records import Opening, Settings
 from hotline.exchange.words import AgentId, Announcement, Instant, LineId, OpeningKind
 from hotline.organisations.models import Line
 from hotline.organisations.opening import Schedule, opening_at, opening_for_exchange
 from hotline.organisations.queries import schedule_of, settings_for_exchange
 from hotline.people.models import Role
+from hotline.wires.phone_messages import DeskMessage
 
 log = structlog.get_logger()
 
@@ -46,6 +48,7 @@ class Content:
     lines: dict[LineId, LineShown] = field(default_factory=dict)
     agents: dict[AgentId, tuple[LineId, ...]] = field(default_factory=dict)
     names: dict[AgentId, str] = field(default_factory=dict)
+    messages: dict[LineId, tuple[DeskMessage, ...]] = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings)
 
 
@@ -59,7 +62,16 @@ def read_content() -> Content:
         names[AgentId(user)] = name
         known = agents.get(AgentId(user), ())
         agents[AgentId(user)] = tuple(dict.fromkeys((*known, LineId(line)))) if line else known
-    return Content(lines, agents, names, _settings(Line.objects.order_by("pk").first()))
+    return Content(lines, agents, names, _messages(), _settings(Line.objects.order_by("pk").first()))
+
+
+def _messages() -> dict[LineId, tuple[DeskMessage, ...]]:
+    """What the desks of each line show now."""
+    shown: dict[LineId, tuple[DeskMessage, ...]] = {}
+    for row in messages_shown():
+        message = DeskMessage(row.pk, row.text, row.sent_by.name)
+        shown[LineId(row.line_id)] = (*shown.get(LineId(row.line_id), ()), message)
+    return shown
 
 
 def _shown(line: Line) -> LineShown:
@@ -133,6 +145,11 @@ class Directory:
 
     def lines_of(self, agent: AgentId) -> tuple[LineId, ...]:
         return self.content.agents.get(agent, ())
+
+    def messages_of(self, agent: AgentId) -> tuple[DeskMessage, ...]:
+        """What the duty leads of the agent's lines want on the page."""
+        lines = self.lines_of(agent)
+        return tuple(message for line in lines for message in self.content.messages.get(line, ()))
 
 
 def _digits(number: str) -> str:

@@ -19,6 +19,7 @@ from starlette.websockets import WebSocket
 from hotline.calls.control import read_control_token
 from hotline.exchange.explain import explain
 from hotline.exchange.words import AgentId
+from hotline.wires.orders import Orders
 
 if TYPE_CHECKING:
     from hotline.wires.process import Process
@@ -30,6 +31,7 @@ Answerer = Callable[[Request], Awaitable[Response]]
 def door(process: "Process") -> Starlette:
     """The application uvicorn serves."""
     control_token = read_control_token()
+    orders = Orders(process)
 
     def guarded(answer: Answerer) -> Answerer:
         async def check(request: Request) -> Response:
@@ -70,6 +72,9 @@ def door(process: "Process") -> Starlette:
             Route("/control/queue", guarded(queue)),
             Route("/control/live", guarded(live)),
             Route("/control/agents/{agent:int}", guarded(agent)),
+            Route("/control/agents/{agent:int}/sign-out", guarded(orders.sign_out), methods=["POST"]),
+            Route("/control/lines/{line:int}", guarded(orders.line)),
+            Route("/control/set-up", guarded(orders.set_up), methods=["POST"]),
         ]
     )
 

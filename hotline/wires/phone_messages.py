@@ -145,6 +145,7 @@ class State(Struct, tag="state", frozen=True):
     agents: int
     call: CallShown | None
     trouble: str
+    ended_by: str = ""  # who ended a session that was forgotten; until the agent chooses again
 
 
 class Ring(Struct, tag="ring", frozen=True):
@@ -187,6 +188,18 @@ class HungUp(Struct, tag="hangup", frozen=True):
     reason: str
 
 
+class DeskMessage(Struct, frozen=True):
+    key: int
+    text: str
+    by: str
+
+
+class DeskMessages(Struct, tag="messages", frozen=True):
+    """Everything the duty leads want on the page now; what is left out is over."""
+
+    messages: tuple[DeskMessage, ...]
+
+
 class Superseded(Struct, tag="superseded", frozen=True):
     """Another tab is the phone."""
 
@@ -206,6 +219,7 @@ ToPage = (
     | Resumed
     | MediaOffer
     | HungUp
+    | DeskMessages
     | Superseded
     | CitizenAnswer
 )

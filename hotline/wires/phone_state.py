@@ -28,6 +28,7 @@ class PhoneStates:
         self._clock = clock
         self._line_name = line_name
         self.trouble = ""
+        self.ended_by: dict[AgentId, str] = {}
 
     def is_signed_out(self, agent: AgentId) -> bool:
         known = self._state().agents.get(agent)
@@ -76,6 +77,7 @@ class PhoneStates:
             agents=self._present(known.lines),
             call=self._call(known),
             trouble=self.trouble,
+            ended_by=self.ended_by.get(agent, ""),
         )
 
     def _present(self, lines: tuple[LineId, ...]) -> int:

@@ -52,6 +52,7 @@ class Phone:
     proved_at: float = 0.0
     is_proved: bool = False
     shown: QueueShown = ()  # with the state last said
+    messages: tuple[page.DeskMessage, ...] = ()  # as last said
 
 
 class Phones:
@@ -62,11 +63,13 @@ class Phones:
         citizens: Citizens,
         states: PhoneStates,
         lines_of: Callable[[AgentId], tuple[LineId, ...]],
+        messages_of: Callable[[AgentId], tuple[page.DeskMessage, ...]],
     ) -> None:
         self._patchbay = patchbay
         self._citizens = citizens
         self._states = states
         self._lines_of = lines_of
+        self._messages_of = messages_of
         self._phones: dict[AgentId, Phone] = {}
         self._to_show: set[AgentId] = set()
 
@@ -174,6 +177,7 @@ class Phones:
 
     def _chosen(self, agent: AgentId, choice: page.Choose) -> None:
         happen = self._patchbay.happen
+        self._states.ended_by.pop(agent, None)
         if choice.chosen == "signed_out":
             happen(e.AgentSignedOut(agent))
             return
@@ -250,13 +254,20 @@ class Phones:
         return phone.legs if phone else []
 
     async def keep_showing(self) -> None:
-        """When the queue has changed, tell every phone: at most twice a second, whatever happens in it."""
+        """When the queue or a message has changed, tell every phone: twice a second at most."""
         while True:
             await asyncio.sleep(SHOWN_EVERY)
             queue = self._states.queue()
             for agent, phone in self._phones.items():
                 if phone.shown != queue:
                     self.show(agent)
+                self._tell_messages(phone)
+
+    def _tell_messages(self, phone: Phone) -> None:
+        messages = self._messages_of(phone.agent)
+        if phone.messages != messages:
+            phone.messages = messages
+            self._say(phone, page.DeskMessages(messages))
 
     @property
     def count(self) -> int:

@@ -99,6 +99,7 @@ class Process:
             citizens=self.citizens,
             states=self.states,
             lines_of=self.directory.lines_of,
+            messages_of=self.directory.messages_of,
         )
         self.user_agent = UserAgent(sip_settings(addresses.sip), names=lambda: secrets.token_hex(8))
         self.trunk = Trunk(
@@ -179,6 +180,11 @@ class Process:
             "carrier": self.trunk.is_unregistered,
         }
         return [problem for problem, is_wrong in found.items() if is_wrong]
+
+    async def read_set_up(self) -> None:
+        """Somebody has changed something that is to count at once."""
+        if await self.directory.refresh():
+            self._match_lines()
 
     def queue_shown(self) -> dict[str, object]:
         """Lines and agents as `hotline queue` prints them."""

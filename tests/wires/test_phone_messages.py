@@ -45,6 +45,10 @@ TO_PAGE: list[tuple[page.ToPage, dict[str, Any]]] = [
     (page.Welcome(3), {"type": "welcome", "agent": 3}),
     (page.Ping(9), {"type": "ping", "n": 9}),
     (
+        page.DeskMessages((page.DeskMessage(7, "MitID er nede", "Vera"),)),
+        {"type": "messages", "messages": [{"key": 7, "text": "MitID er nede", "by": "Vera"}]},
+    ),
+    (
         page.State(1, "talking", "available", "", 2, None, 0, 4, 3, 5, SHOWN, ""),
         {
             "type": "state",
@@ -68,6 +72,7 @@ TO_PAGE: list[tuple[page.ToPage, dict[str, Any]]] = [
                 "withheld": False,
             },
             "trouble": "",
+            "ended_by": "",
         },
     ),
     (
