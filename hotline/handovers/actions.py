@@ -43,6 +43,8 @@ def hand_over(
     """
     if not may_hand_over(by, inquiry):
         raise Refused(_("Only the agent who talked with the citizen can hand the matter over."))
+    if Inbox.objects.filter(pk=inbox.pk, closed_at__isnull=False).exists():
+        raise Refused(_("%(authority)s takes no hand-overs any more.") % {"authority": inbox})
     at = now or timezone.now()
     handover, is_new = HandOver.objects.get_or_create(
         key=key or uuid.uuid4(),
@@ -127,6 +129,16 @@ def forget_citizens(now: dt.datetime | None = None) -> int:
     forgotten = old.exclude(words="", answer="", contact="").update(words="", answer="", contact="")
     closed = HandOver.objects.filter(closed_at__lt=at - dt.timedelta(days=settings.CONTACTS_KEPT_DAYS))
     return forgotten + closed.exclude(contact="").update(contact="")
+
+
+def close_inbox(inbox: Inbox, *, now: dt.datetime | None = None) -> None:
+    """Nothing new is handed over to the authority. What is there keeps its deadline and its reminders."""
+    Inbox.objects.filter(pk=inbox.pk, closed_at=None).update(closed_at=now or timezone.now())
+
+
+def open_inbox(inbox: Inbox) -> None:
+    """The authority takes hand-overs again."""
+    Inbox.objects.filter(pk=inbox.pk).update(closed_at=None)
 
 
 def change_secret(inbox: Inbox) -> None:

@@ -34,6 +34,8 @@ class Inbox(models.Model):
     email = models.EmailField(_("tell this e-mail address"), blank=True)
     webhook = models.URLField(_("tell this system (webhook)"), blank=True)
     secret = models.CharField(_("secret of the webhook"), max_length=100, default=new_secret)
+    # Since then nothing new is handed over to it; what it holds is still to be answered.
+    closed_at = models.DateTimeField(_("closed since"), null=True, editable=False)
 
     class Meta:
         ordering = ["authority__name"]

@@ -30,7 +30,12 @@ def answers_waiting_for(agent: User) -> int:
 
 def inboxes() -> QuerySet[Inbox]:
     """Every authority that takes hand-overs."""
-    return Inbox.objects.select_related("authority").order_by("authority__name")
+    return Inbox.objects.filter(closed_at=None).select_related("authority").order_by("authority__name")
+
+
+def unanswered_by(authority: Authority) -> int:
+    """How many hand-overs the authority has not closed yet."""
+    return HandOver.objects.filter(authority=authority, closed_at=None).count()
 
 
 def deliveries_to(authority: Authority) -> QuerySet[Delivery]:

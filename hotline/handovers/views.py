@@ -12,10 +12,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from hotline.handovers.actions import change_secret, close, hand_over, mark_answers_seen, receive, send_again
+from hotline.handovers.actions import (
+    change_secret,
+    close,
+    close_inbox,
+    hand_over,
+    mark_answers_seen,
+    open_inbox,
+    receive,
+    send_again,
+)
 from hotline.handovers.forms import ClosingForm, HandOverForm, InboxForm
 from hotline.handovers.models import Delivery, HandOver, Inbox, Kind
-from hotline.handovers.queries import deliveries_to, handed_over_by, inbox_of
+from hotline.handovers.queries import deliveries_to, handed_over_by, inbox_of, unanswered_by
 from hotline.handovers.rules import (
     may_hand_over,
     may_set_up,
@@ -42,14 +51,14 @@ def new(request: HttpRequest, user: User, pk: int) -> HttpResponse:
     form = HandOverForm(inquiry, request.POST or None)
     if form.is_valid():
         _hand_over(request, user, inquiry, form)
-        return redirect("handovers:done", pk) if _is_frame(request) else redirect("handovers:mine")
+        return redirect("handovers:done") if _is_frame(request) else redirect("handovers:mine")
     page = {"form": form, "inquiry": inquiry, **_place(request)}
     return render(request, "handovers/new.html", page, status=422 if form.is_bound else 200)
 
 
 @require_safe
 @for_roles()
-def done(request: HttpRequest, _user: User, pk: int) -> HttpResponse:  # noqa: ARG001 - part of the address
+def done(request: HttpRequest, _user: User) -> HttpResponse:
     """What the frame beside the call shows afterwards; the desk around it stays."""
     return render(request, "handovers/done.html", _place(request))
 
@@ -167,9 +176,27 @@ def set_up(request: HttpRequest, user: User, code: str) -> HttpResponse:
         "form": form,
         "inbox": found,
         "authority": authority,
+        "unanswered": unanswered_by(authority),
         "deliveries": deliveries_to(authority)[:DELIVERIES_SHOWN],
     }
     return render(request, "handovers/set_up.html", page, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@for_roles(RoleKind.ADMINISTRATOR)
+def closing(request: HttpRequest, user: User, code: str) -> HttpResponse:
+    """Take no more hand-overs."""
+    close_inbox(get_object_or_404(Inbox, authority=_own(user, code)))
+    messages.success(request, _("Agents can hand nothing more over to you."))
+    return redirect("handovers:set-up", code)
+
+
+@require_POST
+@for_roles(RoleKind.ADMINISTRATOR)
+def opening(request: HttpRequest, user: User, code: str) -> HttpResponse:
+    open_inbox(get_object_or_404(Inbox, authority=_own(user, code)))
+    messages.success(request, _("Agents can hand over to you again."))
+    return redirect("handovers:set-up", code)
 
 
 @require_POST

@@ -12,9 +12,10 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
-from hotline.handovers.actions import close
+from hotline.handovers.actions import close, close_inbox, remind
 from hotline.handovers.example import load
 from hotline.handovers.models import Delivery, HandOver, Inbox, State
+from hotline.handovers.rules import Refused
 from hotline.inquiries.models import Inquiry
 from hotline.organisations.example import load as load_line
 from hotline.organisations.example import staffing_municipalities
@@ -27,6 +28,8 @@ pytestmark = pytest.mark.django_db
 INBOX = reverse("handovers:inbox")
 MINE = reverse("handovers:mine")
 SET_UP = reverse("handovers:set-up", args=["0791"])
+CLOSE = reverse("handovers:close-inbox", args=["0791"])
+OPEN = reverse("handovers:open-inbox", args=["0791"])
 NOBODY_ELSE = ["Aarhus' agent", "Aarhus' administrator", "who handed it over", "roleless"]
 
 
@@ -308,12 +311,89 @@ def test_nobody_else_sets_it_up_or_sees_its_secret(who: str, status: int) -> Non
         SET_UP,
         reverse("handovers:new-secret", args=["0791"]),
         reverse("handovers:replay", args=["0791", delivery.key]),
+        CLOSE,
+        OPEN,
     ]
 
     assert [client.post(address, {"answers_within_days": 1}).status_code for address in addresses] == [
         status
-    ] * 3
-    assert Inbox.objects.get().secret == secret
+    ] * 5
+    assert (Inbox.objects.get().secret, Inbox.objects.get().closed_at) == (secret, None)
+
+
+def test_an_authority_takes_no_more_hand_overs_and_those_it_has_stay() -> None:
+    made = handed_over()
+    client = reader("Viborg's administrator")
+    assert "1 hand-over is not answered." in text_of(client.get(SET_UP))
+
+    told = text_of(client.post(CLOSE, follow=True))
+
+    assert "Agents can hand nothing more over to you." in told
+    assert "Since May 7, 2014 agents can hand nothing over to you." in told
+    assert "It stays in the inbox with its deadline" in told
+    assert page("handover", made) in text_of(client.get(INBOX))
+    assert signed_in(vibe()).post(page("receipt", made)).status_code == 302
+
+
+def test_nobody_can_hand_over_to_a_closed_inbox() -> None:
+    form = filled_in()
+    reader("Viborg's administrator").post(CLOSE)
+
+    answer = signed_in(alma()).post(new(), form)
+
+    assert (answer.status_code, HandOver.objects.count()) == (422, 0)
+    assert "Viborg" not in text_of(signed_in(alma()).get(new())).partition("<form")[2]
+
+
+def test_who_had_the_form_open_when_the_inbox_was_closed_is_refused() -> None:
+    closed = inbox()
+    close_inbox(closed)
+
+    with pytest.raises(Refused, match="Viborg tager ikke længere imod oversendelser"):
+        handed_over(inbox=closed)
+    assert HandOver.objects.count() == 0
+
+
+def test_what_a_closed_inbox_holds_is_still_reminded_of() -> None:
+    made = handed_over(inbox=inbox(email="post@example.org"))
+    close_inbox(inbox())
+
+    remind(made.remind_at)
+
+    assert set(Delivery.objects.values_list("event", flat=True)) == {"handover.made", "handover.reminded"}
+
+
+def test_a_closed_inbox_is_opened_again_with_everything_as_it_was() -> None:
+    before = inbox(webhook="https://example.org/")
+    client = reader("Viborg's administrator")
+    client.post(CLOSE)
+    assert "Agents can hand over to you again." in text_of(client.post(OPEN, follow=True))
+
+    after = Inbox.objects.get()
+    assert (after.closed_at, after.secret, after.webhook) == (None, before.secret, before.webhook)
+    assert handed_over().authority == scenes.viborg()
+
+
+def test_closing_twice_keeps_the_first_day() -> None:
+    closed = inbox()
+    close_inbox(closed, now=scenes.NOON)
+    close_inbox(closed, now=scenes.NOON + dt.timedelta(days=1))
+    assert Inbox.objects.get().closed_at == scenes.NOON
+
+
+@pytest.mark.parametrize("address", [CLOSE, OPEN])
+def test_an_inbox_is_closed_and_opened_by_pressing_only(address: str) -> None:
+    inbox()
+    client = reader("Viborg's administrator")
+    assert client.get(address).status_code == 405
+    Inbox.objects.all().delete()
+    assert client.post(address).status_code == 404
+
+
+def test_saving_the_addresses_of_a_closed_inbox_does_not_open_it() -> None:
+    close_inbox(inbox())
+    reader("Viborg's administrator").post(SET_UP, {"answers_within_days": "5", "email": "", "webhook": ""})
+    assert (Inbox.objects.get().answers_within_days, Inbox.objects.get().closed_at) == (5, scenes.NOON)
 
 
 def test_a_message_is_sent_again_by_hand() -> None:
