@@ -15,5 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("hotline.handovers.urls")),
     path("", include("hotline.sending.urls")),
     path("", include("hotline.measures.urls")),
+    path("", include("hotline.api.urls")),
     path("", include("hotline.planning.urls")),
+    path("", include("hotline.reports.urls")),
+    path("", include("hotline.wallboard.urls")),
 ]

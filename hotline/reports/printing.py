@@ -1,0 +1,72 @@
+# SPDX-FileCopyrightText: 2026 Hotline contributors
+# SPDX-License-Identifier: MPL-2.0
+"""The steering report on paper: one A4 page, tagged for screen readers (PDF/UA), in the pages' own typeface.
+
+The same figures give the same bytes: nothing in the file tells when or where it was made.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+from hotline.reports.parts import Part
+from hotline.reports.steering import Steering
+
+TYPEFACE = "vendor/dkfds/fonts/IBMPlexSans/complete/woff2"
+FONTS = {"regular": f"{TYPEFACE}/IBMPlexSans-Regular.woff2", "bold": f"{TYPEFACE}/IBMPlexSans-SemiBold.woff2"}
+SCHEME = "static:"
+BAR_WIDTH = 100
+
+
+class NotOurs(Exception):
+    """A page to be printed asked for something that is not a static file of ours."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar of a drawing: as long as its number, in hundredths of the longest."""
+
+    label: str
+    shown: str
+    length: float
+
+
+def steering_pdf(steering: Steering, address: str) -> bytes:
+    from weasyprint import HTML  # type: ignore[import-untyped]  # slow to import, and needed for nothing else
+
+    page = {
+        "steering": steering,
+        "address": address,
+        "language": get_language(),
+        "bars": list(bars(steering.weeks)),
+        "fonts": {name: f"{SCHEME}{path}" for name, path in FONTS.items()},
+    }
+    html = render_to_string("reports/steering_paper.html", page)
+    identifier = hashlib.sha256(html.encode()).hexdigest()[:32].encode()
+    document = HTML(string=html, base_url=SCHEME, url_fetcher=static_file)
+    written: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier)
+    return written
+
+
+def bars(part: Part) -> Iterator[Bar]:
+    """The part's first numbers as bars, the total left out."""
+    rows = list(part.body)
+    numbers = [float(row[1].number or 0) for row in rows]
+    longest = max(numbers, default=0) or 1
+    for row, number in zip(rows, numbers, strict=True):
+        yield Bar(row[0].text, row[1].text, round(BAR_WIDTH * number / longest, 1))
+
+
+def static_file(url: str) -> dict[str, object]:
+    """What the page refers to: our own static files and nothing else, whatever it says."""
+    name = url.removeprefix(SCHEME)
+    if name == url:
+        raise NotOurs(url)
+    found = finders.find(name) or Path(settings.STATIC_ROOT) / name
+    return {"string": Path(str(found)).read_bytes(), "mime_type": "font/woff2"}
