@@ -82,6 +82,17 @@ def test_neighbours_that_are_one_word_count_as_that_word_and_little_by_themselve
     assert weight_of("læge", found) == pytest.approx(WEIGHTS.of_written_apart)
 
 
+def test_a_short_word_is_no_ending_to_the_one_before_it() -> None:
+    """Read as "posten", "post en" would leave little of "post"."""
+    assert weight_of("post", wanted("post en ")) == 1.0
+
+
+def test_a_compound_like_nothing_means_what_its_beginning_means() -> None:
+    found = wanted("sygekassebevis ", ("sygekasse", "sundhedskort"))
+    assert weight_of("sundhedskort", found) == WEIGHTS.synonym
+    assert not wanted("sygebevis ", ("sygekasse", "sundhedskort"))
+
+
 def test_neighbours_as_in_the_text_count_besides_their_words() -> None:
     found = wanted("digital post ")
     assert weight_of("digitalpost", found) == WEIGHTS.neighbours

@@ -12,6 +12,7 @@ from hotline.knowledge.search.words import Language, words_of
 
 MOST_WORDS = 24
 MOST_LONGER = 24
+LEAST_BEGINNING = 5
 STILL_TYPING = 2  # letters before a word that is being typed stands for the longer ones
 
 
@@ -140,8 +141,16 @@ class Widening:
         elif importance == 1 and not self.vocabulary.has_seen(word):
             self._misspelled(wanted, word, doubt=self.weights.perhaps_misspelled)
         wanted.rarity = self._rarity(wanted, stem)
-        self._add(wanted, meant)
+        self._add(wanted, meant if meant or wanted.stems else self._meant_by_the_beginning(word))
         yield wanted
+
+    def _meant_by_the_beginning(self, word: str) -> list[str]:
+        """A compound nothing is like, that begins with a word that has synonyms: sygekassebevis."""
+        for end in range(len(word) - 1, LEAST_BEGINNING - 1, -1):
+            stem = self.language.stem(word[:end])
+            if meant := self._meant(self.synonyms.of(self.language.code, (stem,))):
+                return meant
+        return []
 
     def _add(self, wanted: Wanted, meant: Sequence[str]) -> None:
         """Synonyms: none is rarer than the word itself, nor worth more than its own rarity."""
