@@ -76,10 +76,11 @@ class Board:
     async def _keep_rendering(self) -> None:
         try:
             while self.followers and not self._live.is_ending:
+                seen = self._live.changes
                 if await self._is_rendered():
                     self.wake()
                 await asyncio.sleep(AT_MOST_EVERY)
-                await self._live.changed(RENDERED_EVERY - AT_MOST_EVERY)
+                await self._live.changed(seen, RENDERED_EVERY - AT_MOST_EVERY)
         finally:
             self._live.boards.pop(self._key, None)
 
@@ -112,6 +113,7 @@ class Live:
         self.loop = asyncio.get_running_loop()
         self.boards: dict[Hashable, Board] = {}
         self.is_ending = False
+        self.changes = 0  # that the exchange has told so far
         self.following = Following(self._change)
         self.renderer = ThreadPoolExecutor(1, thread_name_prefix="boards")
         self._turn: asyncio.Future[None] = self.loop.create_future()
@@ -127,12 +129,15 @@ class Live:
     def followers(self) -> int:
         return sum(board.followers for board in self.boards.values())
 
-    async def changed(self, longest: float) -> None:
-        """Until the exchange tells something, or so many seconds."""
+    async def changed(self, seen: int, longest: float) -> None:
+        """Until the exchange has told more than what was seen, or so many seconds."""
+        if self.changes != seen:
+            return
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(asyncio.shield(self._turn), longest)
 
     def _change(self) -> None:
+        self.changes += 1
         turn, self._turn = self._turn, self.loop.create_future()
         turn.set_result(None)
 
@@ -164,5 +169,5 @@ def live_if_any() -> Live | None:
 
 async def end_streams() -> None:
     """To be called before the server closes its connections: it would wait for those that never end."""
-    if _live is not None:
+    if _live is not None and _live.loop is asyncio.get_running_loop():
         await _live.end()

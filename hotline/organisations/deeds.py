@@ -47,6 +47,14 @@ class Deed(models.TextChoices):
     CRISIS_ENDED = "crisis_ended", _("Ended crisis mode")
     ALARMS_SET = "alarms_set", _("Set the limits of alarms")
     ALARM_ACKNOWLEDGED = "alarm_acknowledged", _("Acknowledged an alarm")
+    SCREEN_PAIRED = "screen_paired", _("Paired a screen")
+    SCREEN_REVOKED = "screen_revoked", _("Took a screen out of use")
+    SYSTEM_TOLD = "system_told", _("Had a system told of events")
+    SYSTEM_CHANGED = "system_changed", _("Changed what a system is told")
+    SYSTEM_ENDED = "system_ended", _("Had a system told no more")
+    TOKEN_MADE = "token_made", _("Gave a system access")
+    TOKEN_REVOKED = "token_revoked", _("Took a system's access away")
+    HISTORY_IMPORTED = "history_imported", _("Imported history")
 
 
 def note(

@@ -38,6 +38,8 @@ OF_LINE = {
     Deed.CRISIS_ENDED: "duty:line",
     Deed.ALARMS_SET: "duty:alarms",
     Deed.ALARM_ACKNOWLEDGED: "duty:alarms",
+    Deed.SCREEN_PAIRED: "wallboard:screens",
+    Deed.SCREEN_REVOKED: "wallboard:screens",
 }
 OF_SUBJECT = {
     Deed.AUTHORITY_SAVED: "organisations:authority",
@@ -49,6 +51,12 @@ OF_SUBJECT = {
     Deed.TEXT_WITHDRAWN: "knowledge:article",
     Deed.GUIDE_MADE: "knowledge:article",
     Deed.GUIDE_ENDED: "knowledge:article",
+    Deed.SYSTEM_TOLD: "webhooks:subscription",
+    Deed.SYSTEM_CHANGED: "webhooks:subscription",
+    Deed.SYSTEM_ENDED: "webhooks:list",
+    Deed.TOKEN_MADE: "api:tokens",
+    Deed.TOKEN_REVOKED: "api:tokens",
+    Deed.HISTORY_IMPORTED: "history:imports",
 }
 
 
