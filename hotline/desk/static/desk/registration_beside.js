@@ -29,7 +29,7 @@ export class RegistrationBeside {
     if (this.ticked?.isConnected && this.ticked !== box) tick(this.ticked, false)
     this.ticked = box.checked ? null : box
     tick(box, true)
-    return box.labels[0].textContent.replace(/\s+/g, " ").trim()
+    return ownText(box.labels[0])
   }
 
   // To the next thing to be filled in, if there is one.
@@ -45,3 +45,6 @@ function tick(box, isTicked) {
   box.checked = isTicked
   box.dispatchEvent(new Event("change", { bubbles: true }))
 }
+
+// Without its key and what it is part of.
+const ownText = label => [...label.childNodes].filter(node => node.nodeType === Node.TEXT_NODE).map(node => node.textContent).join("").trim()
