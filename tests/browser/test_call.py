@@ -3,6 +3,7 @@
 """A citizen rings, an agent in a real browser answers, they hear each other, and it is in the books."""
 
 import datetime as dt
+import time
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
@@ -13,6 +14,8 @@ from tests.parts.stage import AGENT, CITIZEN, Ringing
 from tests.parts.system import System
 from tests.parts.telephone import Telephone
 from tests.parts.waiting import until
+
+RUNG = 3.0
 
 
 def test_citizen_and_agent_hear_each_other(system: System, agents: Agents, telephone: Telephone) -> None:
@@ -26,6 +29,22 @@ def test_citizen_and_agent_hear_each_other(system: System, agents: Agents, telep
     telephone.wait_until_over()
     call = system.wait_for_end(telephone.number, "answered_agent_hung_up")
     assert (call["opening"], call["outcome"]) == ("open", "answered")
+
+
+def test_music_goes_on_whole_while_a_desk_rings_and_nobody_is_heard_before_it_is_answered(
+    system: System, agents: Agents, telephone: Telephone
+) -> None:
+    desk = agents.available()
+    telephone.dial(system.line)
+    desk.expect_ringing()
+    time.sleep(RUNG)
+    assert telephone.changes_of_stream == 0
+    assert not telephone.hears(AGENT)
+    assert not desk.hears(CITIZEN)
+    desk.answer()
+    desk.expect_to_hear(CITIZEN)
+    telephone.expect_to_hear(AGENT)
+    assert telephone.changes_of_stream == 1
 
 
 def test_caller_who_hangs_up_first_is_seen_to_have_done_so(

@@ -173,6 +173,11 @@ class Telephone:
             lambda: self.recording.plays(sound), lambda: f"{sound.name}; {self.heard()}", seconds, every=0.1
         )
 
+    @property
+    def changes_of_stream(self) -> int:
+        """How often another stream of sound than the one before came in: two at once cut each other to pieces."""
+        return (self.folder / "log").read_text(errors="replace").count("SSRC changed")
+
     def heard(self) -> str:
         return f"{self.number} hears {self.recording.described()}"
 
