@@ -93,7 +93,6 @@ def test_calls_end_with_their_reason_when_the_media_relay_is_killed_and_new_ones
     system.wait_for_another("relay", before)
     until(lambda: system.relay_calls() == set(), "the relay answers", 20)
     back_at = time.monotonic()
-    # Not by ringing until it is taken: baresip hears nothing in a call that follows refused ones at once.
     until(system.exchange_is_well, "the exchange knows of it", 20)
     waits.dial(system.line)
     waits.wait_until_up()
