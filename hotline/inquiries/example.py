@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Hotline contributors
 # SPDX-License-Identifier: MPL-2.0
-"""The example's history: the calls and inquiries of weeks 14 to 19 of 2014, made up but for two numbers."""
+"""The example's history: the calls and inquiries of weeks 14 to 22 of 2014, made up but for two numbers."""
 
 import dataclasses
 import datetime as dt
@@ -12,15 +12,16 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from hotline.calls.models import CallRecord, OfferRecord, SegmentRecord
+from hotline.calls.models import AgentStateRecord, CallRecord, OfferRecord, SegmentRecord
 from hotline.inquiries.made_up import SEASONS, MadeUpCall, calls_of_week
-from hotline.inquiries.models import Home, Inquiry
+from hotline.inquiries.made_up_days import rang_at, states_of
+from hotline.inquiries.models import Home, Inquiry, Kind
 from hotline.knowledge.example import load as load_topics
 from hotline.knowledge.models import Topic
 from hotline.organisations.example import load as load_line
 from hotline.organisations.example import staffing_municipalities
 from hotline.organisations.models import Authority, Line
-from hotline.organisations.opening import is_within_hours
+from hotline.organisations.opening import instant_of, is_within_hours
 from hotline.organisations.queries import schedule_of
 from hotline.organisations.registers import rows_of
 from hotline.organisations.rules import RoleKind
@@ -30,6 +31,8 @@ from hotline.people.models import User
 AT_ONCE = 500
 KEYS = uuid.UUID("2014c0de-0506-4201-8000-000000000000")
 # Of a thousand callers so many say so; the rest live in the region's municipalities, by their size.
+TRANSACTIONS = 6  # of a hundred inquiries
+WRONGLY_ADDRESSED = "fejlopkald"
 ELSEWHERE = {"unknown": 25, "abroad": 6, "0101": 7, "0461": 5, "0851": 8}
 
 
@@ -92,6 +95,7 @@ def _write(line: Line, week: tuple[int, int], calls: Sequence[MadeUpCall]) -> No
     SegmentRecord.objects.bulk_create((_segment(*call) for call in answered), AT_ONCE)
     written = Inquiry.objects.bulk_create(_inquiries(register, answered), AT_ONCE)
     _write_topics(register, written, calls)
+    AgentStateRecord.objects.bulk_create(_states(line, [call for _call_id, call in answered]), AT_ONCE)
 
 
 def _call(line: Line, call_id: str, call: MadeUpCall) -> CallRecord:
@@ -114,12 +118,11 @@ def _call(line: Line, call_id: str, call: MadeUpCall) -> CallRecord:
 def _offer(call_id: str, call: MadeUpCall) -> OfferRecord:
     assert call.agent
     assert call.answered_at
-    rang = min((call.answered_at - call.arrived_at) / 2, dt.timedelta(seconds=6))
     return OfferRecord(
         id=f"{call_id}.1",
         call_id=call_id,
         agent_id=call.agent,
-        made_at=call.answered_at - rang,
+        made_at=rang_at(call),
         ended_at=call.answered_at,
         end="answered",
     )
@@ -139,13 +142,29 @@ def _segment(call_id: str, call: MadeUpCall) -> SegmentRecord:
     )
 
 
+def _states(line: Line, calls: Sequence[MadeUpCall]) -> Iterator[AgentStateRecord]:
+    """Every day of every agent who answered on it, from the line's opening to its closing."""
+    schedule = schedule_of(line)
+    days: dict[tuple[int, dt.date], list[MadeUpCall]] = {}
+    for call in sorted(calls, key=lambda call: (call.answered_at, call.until)):
+        assert call.agent
+        days.setdefault((call.agent, timezone.localdate(call.arrived_at)), []).append(call)
+    for (agent, day), theirs in days.items():
+        spans = schedule.spans_on(day)
+        opens_at, closes_at = instant_of(day, spans[0].opens), instant_of(day, spans[-1].closes)
+        for state in states_of(theirs, opens_at, closes_at):
+            if state.began_at < state.ended_at:
+                yield AgentStateRecord(agent_id=agent, **dataclasses.asdict(state))
+
+
 def _inquiries(register: Register, calls: Sequence[tuple[str, MadeUpCall]]) -> Iterator[Inquiry]:
     for call_id, call in calls:
         assert call.agent
         for number, matter in enumerate(call.matters):
             home = Home(matter.place) if matter.place in Home.values else Home.AUTHORITY
+            key = uuid.uuid5(KEYS, f"{register.line.pk} {call_id} {number}")
             yield Inquiry(
-                key=uuid.uuid5(KEYS, f"{register.line.pk} {call_id} {number}"),
+                key=key,
                 line=register.line,
                 call_id=call_id,
                 agent_id=call.agent,
@@ -153,6 +172,8 @@ def _inquiries(register: Register, calls: Sequence[tuple[str, MadeUpCall]]) -> I
                 home=home,
                 authority_id=register.authorities[matter.place] if home is Home.AUTHORITY else None,
                 outcome=matter.outcome,
+                kind=Kind.TRANSACTION if key.int % 100 < TRANSACTIONS else Kind.INFORMATION,
+                is_wrongly_addressed=WRONGLY_ADDRESSED in matter.topics,
                 came_at=call.arrived_at,
                 registered_at=call.wrapped_up_at or call.until,
             )

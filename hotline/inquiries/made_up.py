@@ -41,6 +41,10 @@ LETTER_TOPICS = QUIET_TOPICS | {
     "regionens-brev": 95, "fritagelse": 88, "tilslutning": 52, "hospitalsbrev": 30, "laes-post": 24,
     "laeseadgang": 22, "advisering": 12, "mitid": 14, "mitid-kode": 12,
 }  # fmt: skip
+FADING_TOPICS = QUIET_TOPICS | {
+    "hospitalsbrev": 22, "regionens-brev": 14, "fritagelse": 38, "tilslutning": 16, "laes-post": 18,
+    "advisering": 9,
+}  # fmt: skip
 OUTCOMES = {"answered": 86, "referred": 11, "handed_over": 2, "cut_off": 1}
 
 
@@ -58,6 +62,10 @@ class Season:
 
 
 MAY_DAY = {4: 0.5}
+# The excess halves about every four days; on Thursday 15 May the first hospitals begin to write digitally.
+A_WEEK_LATER = {1: 3.65, 2: 3.2, 3: 2.87, 4: 2.7, 7: 2.1}
+TWO_WEEKS_LATER = {1: 1.9, 2: 1.75, 3: 1.64, 4: 1.55, 5: 1.46, 7: 1.35}
+THREE_WEEKS_LATER = {1: 1.28, 2: 1.24, 3: 1.2, 5: 1.14, 7: 1.1}
 AFTER_THE_LETTER = {1: 0.3, 2: 1.1, 3: 2.5, 4: 2.4, 5: 1.8, 7: 1.4}  # it came on Tuesday and Wednesday
 SEASONS = {
     (2014, 14): Season(446),
@@ -66,6 +74,9 @@ SEASONS = {
     (2014, 17): Season(380),  # Easter Monday
     (2014, 18): Season(471, MAY_DAY),
     (2014, 19): Season(1949, AFTER_THE_LETTER, LETTER_TOPICS, 95, 0.17, 140, 13),
+    (2014, 20): Season(1236, A_WEEK_LATER, LETTER_TOPICS, 40, 0.09, 88, 11),
+    (2014, 21): Season(768, TWO_WEEKS_LATER, FADING_TOPICS, 22, 0.06, 41, 6),
+    (2014, 22): Season(467, THREE_WEEKS_LATER, FADING_TOPICS, 17, 0.05, 25, 5),
 }
 
 

@@ -36,7 +36,7 @@ def week(number: int = 18) -> list[MadeUpCall]:
     return calls_of_week((2014, number), is_office_hour, PLACES, AGENTS, ZONE)
 
 
-@pytest.mark.parametrize("number", [14, 15, 16, 17, 18, 19])
+@pytest.mark.parametrize("number", range(14, 23))
 def test_each_week_holds_exactly_its_number_of_inquiries(number: int) -> None:
     matters = [matter for call in week(number) for matter in call.matters]
 
