@@ -136,7 +136,7 @@ def _members(line: Line, week: Week) -> list[str]:
 
 def _rows(line: Line, period: Period, counts: Published) -> Iterator[Row]:
     weeks = weeks_of(period)
-    about = (line.slug, write_period(period), weeks[0].monday, weeks[-1].sunday)
+    about = (line.slug, write_period(period), f"{weeks[0].monday}", f"{weeks[-1].sunday}")
     named = topics_named_on(weeks[-1].sunday).values()
     topics = {topic.code: (topic.code, topic.name, topic.kle) for topic in named}
     topics[TOTAL] = (TOTAL, "Alle emner", "")

@@ -27,8 +27,8 @@ class OpenTable:
 ABOUT = (
     Column("line", says="The line's short name"),
     Column("period", says="2014-W19: an ISO week; 2014-05: the weeks whose Thursday lies in the month"),
-    Column("from", Kind.DATE, "First day"),
-    Column("to", Kind.DATE, "Last day, inside"),
+    Column("from", says="First day, as 2014-05-05"),
+    Column("to", says="Last day, inside"),
 )
 OF_TOPIC = (
     Column("topic", says='The topic\'s code, which never changes; "total": all topics'),
@@ -63,14 +63,17 @@ TABLES = {
         ),
     )
 }
-TYPES = {Kind.TEXT: "string", Kind.NUMBER: "integer", Kind.DATE: "date", Kind.YES_NO: "boolean"}
+TYPES: dict[Kind, dict[str, object]] = {
+    Kind.TEXT: {"type": "string"},
+    Kind.NUMBER: {"type": "integer"},
+    Kind.YES_NO: {"type": "boolean", "trueValues": ["ja", "true"], "falseValues": ["nej", "false"]},
+}
 
 
 def table_schema(kind: OpenTable) -> dict[str, object]:
     """The file described for programs, as a Table Schema."""
     fields = [
-        {"name": column.name, "type": TYPES[column.kind], "description": column.says}
-        for column in kind.columns
+        {"name": column.name, "description": column.says} | TYPES[column.kind] for column in kind.columns
     ]
     return {
         "$schema": "https://specs.frictionlessdata.io/schemas/table-schema.json",

@@ -128,7 +128,7 @@ def change_told(now: int, before: int) -> str:
     if share is None:
         return _("against none")
     if now == before:
-        return _("as many as before")
+        return _("as many as")
     told = (
         _("%(percent)s %% more than %(before)s") if share > 0 else _("%(percent)s %% fewer than %(before)s")
     )

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MPL-2.0
 """The steering report on paper: one A4 page, tagged for screen readers (PDF/UA), in the pages' own typeface.
 
-The same figures give the same bytes: nothing in the file tells when or where it was made.
+The same figures give the same bytes: nothing in the file tells when or where it was made. Whoever needs this
+module imports it late: laying out pages takes a large library.
 """
 
 import hashlib
@@ -14,6 +15,8 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
+from weasyprint import HTML
+from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from hotline.reports.parts import Part
 from hotline.reports.steering import Steering
@@ -38,8 +41,6 @@ class Bar:
 
 
 def steering_pdf(steering: Steering, address: str) -> bytes:
-    from weasyprint import HTML  # type: ignore[import-untyped]  # slow to import, and needed for nothing else
-
     page = {
         "steering": steering,
         "address": address,
@@ -49,7 +50,7 @@ def steering_pdf(steering: Steering, address: str) -> bytes:
     }
     html = render_to_string("reports/steering_paper.html", page)
     identifier = hashlib.sha256(html.encode()).hexdigest()[:32].encode()
-    document = HTML(string=html, base_url=SCHEME, url_fetcher=static_file)
+    document = HTML(string=html, base_url=SCHEME, url_fetcher=StaticFiles())
     written: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier)
     return written
 
@@ -63,10 +64,15 @@ def bars(part: Part) -> Iterator[Bar]:
         yield Bar(row[0].text, row[1].text, round(BAR_WIDTH * number / longest, 1))
 
 
-def static_file(url: str) -> dict[str, object]:
-    """What the page refers to: our own static files and nothing else, whatever it says."""
-    name = url.removeprefix(SCHEME)
-    if name == url:
-        raise NotOurs(url)
-    found = finders.find(name) or Path(settings.STATIC_ROOT) / name
-    return {"string": Path(str(found)).read_bytes(), "mime_type": "font/woff2"}
+class StaticFiles(URLFetcher):  # type: ignore[misc]
+    """What the page may refer to: our own static files and nothing else, whatever it says."""
+
+    def __init__(self) -> None:
+        super().__init__(fail_on_errors=True)
+
+    def fetch(self, url: str, _headers: object = None) -> URLFetcherResponse:
+        name = url.removeprefix(SCHEME)
+        if name == url:
+            raise NotOurs(url)
+        found = finders.find(name) or Path(settings.STATIC_ROOT) / name
+        return URLFetcherResponse(url, Path(str(found)).read_bytes())

@@ -65,6 +65,8 @@ def configuration(level: str) -> dict[str, object]:
             "uvicorn": {"handlers": [], "level": "WARNING", "propagate": True},
             "asyncio": {"level": "WARNING"},
             "httpx": {"level": "WARNING"},
+            "weasyprint": {"level": "WARNING"},
+            "fontTools": {"level": "WARNING"},
         },
     }
 

@@ -20,7 +20,6 @@ from hotline.reports.campaigns import Campaigns, Measured, campaign_parts, told
 from hotline.reports.choices import Reader, reader_of
 from hotline.reports.komhen import komhen_part
 from hotline.reports.naming import named
-from hotline.reports.printing import steering_pdf
 from hotline.reports.steering import Steering, steering_of
 from hotline.reports.views.reports import after, file_of, files_of
 
@@ -45,6 +44,8 @@ def steering(request: HttpRequest, user: User, slug: str, period: Period) -> Htt
 @for_roles()
 @never_cache
 def steering_as_pdf(request: HttpRequest, user: User, slug: str, period: Period) -> HttpResponseBase:
+    from hotline.reports.printing import steering_pdf  # slow to import
+
     found = _steering(reader_of(user, slug), period)
     address = request.build_absolute_uri(reverse("reports:steering", args=[slug, period]))
     name = f"styringsrapport-{slug}-{write_period(period)}.pdf"
