@@ -93,7 +93,7 @@ def test_a_renamed_topic_is_still_found_by_its_old_name(ruth: User) -> None:
 
 
 def test_the_past_cannot_be_renamed(ruth: User) -> None:
-    with pytest.raises(Refused, match="det, der er sket"):
+    with pytest.raises(Refused, match="Det, der er sket"):
         renamed(topic("mitid", "NemID"), "MitID", TODAY - DAY, ruth)
 
 
