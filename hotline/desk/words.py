@@ -8,6 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from hotline.duty.words import PAUSES
+
 # The state of the phone: this tab's own first, then the exchange's `AgentStatus`.
 STATES: dict[str, Promise] = {
     "off": _("The phone is off"),
@@ -55,14 +57,6 @@ ENDS: dict[str, Promise] = {
     "answered_agent_hung_up": _("You hung up."),
     "media_lost": _("The line's media broke down and the call was lost."),
     "failed": _("The connection broke down."),
-}
-
-PAUSES: dict[str, Promise] = {
-    "break": pgettext_lazy("reason of a pause", "Lunch or coffee"),
-    "meeting": pgettext_lazy("reason of a pause", "Meeting"),
-    "task": pgettext_lazy("reason of a pause", "Other task"),
-    "training": pgettext_lazy("reason of a pause", "Training"),
-    "trouble": pgettext_lazy("reason of a pause", "Technical trouble"),
 }
 
 QUALITIES: dict[str, Promise] = {

@@ -8,7 +8,11 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import number_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from hotline.duty.words import PARTS
 
 MESSAGE_LENGTH = 200
 NOTICE_LENGTH = 600
@@ -156,8 +160,9 @@ class Alarm(models.Model):
 
     line = models.ForeignKey("organisations.Line", models.CASCADE, related_name="alarms")
     kind = models.CharField(_("alarm"), max_length=12, choices=AlarmKind)
-    # The topic's code, or the part that is down.
+    # The topic's code, or the part that is down; and what it was called then.
     subject = models.CharField(max_length=40, blank=True)
+    about = models.CharField(_("about"), max_length=100, blank=True)
     value = models.FloatField(_("measured when it began"))
     began_at = models.DateTimeField(_("began"))
     ended_at = models.DateTimeField(_("ended"), null=True)
@@ -183,6 +188,22 @@ class Alarm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.line_id} {self.kind} {self.subject}"
+
+    @property
+    def in_words(self) -> str:
+        """What is wrong, with the figure that began it."""
+        kind = str(AlarmKind(self.kind).label)
+        if self.kind == AlarmKind.LONGEST_WAIT:
+            minutes, seconds = divmod(int(self.value), 60)
+            return f"{kind}: {minutes}:{seconds:02}"
+        if self.kind == AlarmKind.TOPIC:
+            times = number_format(self.value, 1)
+            return gettext("%(alarm)s: %(topic)s, %(times)s times the usual") % {
+                "alarm": kind,
+                "topic": self.about,
+                "times": times,
+            }
+        return str(PARTS.get(self.subject, kind))
 
 
 class Letter(models.Model):

@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: MPL-2.0
 """Who leads a line: its duty leads and its administrators, and nobody else."""
 
-from hotline.organisations.models import Line
-from hotline.organisations.rules import may_announce
+from hotline.organisations.models import Authority, Line
+from hotline.organisations.rules import RoleKind, may_announce
 from hotline.people.models import User
+
+LEADERS = (RoleKind.DUTY_LEAD, RoleKind.ADMINISTRATOR)
 
 
 class Refused(Exception):
@@ -17,4 +19,10 @@ def lines_led(user: User) -> list[Line]:
 
 
 def leads_a_line(user: User) -> bool:
-    return bool(lines_led(user))
+    return any(duty.kind in LEADERS and duty.line_ids for duty in user.duties)
+
+
+def authority_acted_for(user: User, line: Line) -> Authority:
+    """In whose name somebody leads the line: that of the role."""
+    found = [duty.authority_id for duty in user.duties if duty.kind in LEADERS and line.pk in duty.line_ids]
+    return Authority.objects.get(pk=min(found))

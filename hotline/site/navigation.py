@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from hotline.duty.rules import leads_a_line
 from hotline.measures.rules import lines_seen_by
 from hotline.organisations.rules import RoleKind
 from hotline.people.models import User
@@ -44,6 +45,7 @@ def sees_figures(user: User) -> bool:
 SETS_UP = (RoleKind.DUTY_LEAD, RoleKind.PLANNER, RoleKind.ADMINISTRATOR)
 DESTINATIONS = (
     Destination("desk", _("Desk"), takes_calls),
+    Destination("duty:start", _("Duty"), leads_a_line),
     Destination("knowledge:articles", _("Articles"), with_role(*RoleKind)),
     Destination("inquiries:list", _("Inquiries"), with_role(*RoleKind)),
     Destination("knowledge:topics", _("Topics"), with_role(RoleKind.EDITOR, RoleKind.ADMINISTRATOR)),

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("hotline.people.urls")),
     path("", include("hotline.organisations.urls")),
     path("", include("hotline.desk.urls")),
+    path("", include("hotline.duty.urls")),
     path("", include("hotline.knowledge.urls")),
     path("", include("hotline.inquiries.urls")),
     path("", include("hotline.webhooks.urls")),
