@@ -27,6 +27,7 @@ class Told:
     language: str  # the one it is written in
     title: str
     short_answer: str
+    answered_in: str  # an authority's own answer may be in Danish where the rest is translated
     own_steps: str  # the authority's
     own_language: str
     steps: str
@@ -39,17 +40,19 @@ class Told:
     @classmethod
     def of(cls, shown: Guide) -> "Told":
         common, variant = shown.common, shown.variant
-        named = (source for one in shown.versions for source in (one.legal_source, *one.sources))
+        checked = [one.original or one for one in shown.versions]  # a translation is as good as its original
+        named = (source for one in checked for source in (one.legal_source, *one.sources))
         return cls(
             language=common.text.language,
             title=shown.title,
             short_answer=shown.short_answer,
+            answered_in=(variant if variant and variant.short_answer else common).text.language,
             own_steps=variant.steps if variant else "",
             own_language=variant.text.language if variant else "",
             steps=common.steps,
             where_next=shown.where_next,
             sources=tuple(dict.fromkeys(filter(None, named))),
-            checked_on=min((one.checked_on for one in shown.versions if one.checked_on), default=None),
+            checked_on=min((one.checked_on for one in checked if one.checked_on), default=None),
             ends_at=shown.article.ends_at,
             is_translated=shown.is_translated,
         )

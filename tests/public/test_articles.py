@@ -128,6 +128,20 @@ def test_in_english_the_translation_is_shown_and_otherwise_the_danish_with_a_wor
     )
 
 
+def test_a_translation_names_the_sources_of_its_original(library: Library) -> None:
+    original = library.published(library.article("kilder"))
+    library.published(original.text.article, replace(IN_ENGLISH, checked_on=None), "en", original)
+    page = shown("/en/answers/kilder/")
+    assert "Last checked Nov. 22, 2026. Sources: Lov om Digital Post § 5, vejle.dk" in page
+
+
+def test_an_authoritys_danish_answer_is_said_to_be_danish_on_the_english_page(library: Library) -> None:
+    publish(begin_text(article_of(library), "en"), IN_ENGLISH, library.writer, library.colleague)
+    library.variant(article_of(library))
+    page = Client().get("/en/answers/fritagelse/0779/").content.decode()
+    assert '<p class="short-answer" lang="da">Mød op på rådhuset i Skive.</p>' in page
+
+
 def test_each_language_leads_to_the_other_and_search_engines_are_told(library: Library) -> None:
     page = Client().get("/vejledning/fritagelse/0779/").content.decode()
     assert '<link rel="alternate" hreflang="en" href="/en/answers/fritagelse/0779/">' in page

@@ -115,7 +115,7 @@ def _keep(version: Version, changed: dict[str, Any]) -> None:
 def _refuse_unfinished(version: Version) -> None:
     """What a reader needs at least. A variant may say only what is different."""
     if version.text.is_variant:
-        if not (version.short_answer or version.script or version.where_next):
+        if not (version.short_answer or version.script or version.steps or version.where_next):
             raise Refused(_("Write what is different here first."))
     elif not (version.title and version.short_answer):
         raise Refused(_("An article needs a title and a short answer first."))

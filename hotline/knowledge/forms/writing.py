@@ -23,8 +23,8 @@ MARKS = gettext_lazy("Blank line: new paragraph. 1. or -: list. **strong**, *emp
 HOW_TO_CHECK = ("sources", "legal_source", "to_check", "checked_on", "review_on", "valid_from", "valid_to")
 OF_ORIGINAL = ("title", "short_answer", "script", "steps", "good_to_know", "keywords", *HOW_TO_CHECK)
 OF_TRANSLATION = ("title", "short_answer", "script", "steps", "good_to_know", "keywords")
-OF_VARIANT = ("short_answer", "script", *HOW_TO_CHECK)
-OF_TRANSLATED_VARIANT = ("short_answer", "script")
+OF_VARIANT = ("short_answer", "script", "steps", *HOW_TO_CHECK)
+OF_TRANSLATED_VARIANT = ("short_answer", "script", "steps")
 PLACES_AT_MOST = 12
 EMPTY_PLACES = 2
 
@@ -124,6 +124,8 @@ class WordingForm(forms.Form):
             self.fields["short_answer"].required = False
             self.fields["short_answer"].help_text = _("Empty: the common one.")
             self.fields["script"].label = _("What is different here")
+            self.fields["script"].help_text = _("Only agents read this.")
+            self.fields["steps"].help_text = _("What the citizen does here; shown in public.")
 
     def clean_keywords(self) -> str:
         """One line, however it was typed."""

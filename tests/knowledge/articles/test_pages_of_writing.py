@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from hotline.knowledge.actions import answer_flag, begin_text, raise_flag, send_to_review, withdraw
+from hotline.knowledge.actions import answer_flag, approve, begin_text, raise_flag, send_to_review, withdraw
 from hotline.knowledge.models import Flag, Text, Version
 from hotline.knowledge.wording import Referral, Wording
 from tests.knowledge.articles.library import (
@@ -192,6 +192,22 @@ def test_a_draft_is_sent_to_review_with_the_same_press(library: Library) -> None
     assert newest().state == "in_review"
 
 
+def test_an_authority_writes_the_steps_of_its_own_and_readers_have_them_before_the_common_ones(
+    library: Library,
+) -> None:
+    library.published(library.article())
+    assert "Det vises offentligt." in text_of(library.client("elsewhere").get(SKIVES))
+    own = form("review", title="", short_answer="", script="", steps="1. Gå ind ad døren mod torvet.")
+
+    library.client("elsewhere").post(SKIVES, own)
+    approve(newest(), by=library.administrator)
+
+    for address, frame in (("/articles/fritagelse/", ""), ("/desk/articles/fritagelse/", "article")):
+        headers = {"Turbo-Frame": frame} if frame else {}
+        page = text_of(library.client("agent").get(address, {"authority": "0779"}, headers=headers))
+        assert page.index("Gå ind ad døren mod torvet.") < page.index("Find Borgerservice.")
+
+
 def test_an_unfinished_draft_is_saved_but_not_sent(library: Library) -> None:
     article = library.article()
     library.published(article)
@@ -212,7 +228,8 @@ def test_a_variant_is_begun_by_whoever_looks_after_it(library: Library) -> None:
     html = text_of(library.client("elsewhere").get(SKIVES))
     library.client("elsewhere").post(SKIVES, form(script="Anderledes."))
 
-    assert ('name="title"' in html, 'name="steps"' in html, 'name="script"' in html) == (False, False, True)
+    fields = [name for name in ("title", "script", "steps", "good_to_know") if f'name="{name}"' in html]
+    assert fields == ["script", "steps"]
     text = Text.objects.get(authority=library.skive)
     assert (text.owner, newest().script, newest().title) == (library.elsewhere, "Anderledes.", "")
 
