@@ -40,12 +40,15 @@ OF_DAYS = (
     Cube("answers", Grain.DAY, (D.PLACE, D.ANSWERED_BY, D.CHANNEL)),
     Cube("outcomes", Grain.DAY, (D.ANSWERED_BY, D.CHANNEL, D.KIND, D.OUTCOME)),
     Cube("topic outcomes", Grain.DAY, (D.TOPIC, D.CHANNEL, D.KIND, D.OUTCOME)),
-    Cube("hours", Grain.DAY, (D.HOUR, D.CHANNEL, D.PLACE)),
+    Cube("hours", Grain.DAY, (D.HOUR, D.CHANNEL)),
+    Cube("place hours", Grain.DAY, (D.HOUR, D.PLACE)),
     Cube("topic hours", Grain.DAY, (D.HOUR, D.TOPIC)),
 )
 OF_MORE = (
-    Cube("subjects of weeks", Grain.WEEK, SUBJECTS),
+    Cube("months", Grain.MONTH, (D.TOPIC, D.PLACE)),
+    Cube("weeks", Grain.WEEK, (D.TOPIC, D.PLACE)),
     Cube("subjects of months", Grain.MONTH, SUBJECTS),
+    Cube("subjects of weeks", Grain.WEEK, SUBJECTS),
 )
 
 
@@ -68,7 +71,7 @@ def cube_for(by: Collection[Dimension], where: Where) -> Cube | None:
 
 def pieces(cube: Cube, period: Period, asked: Collection[Dimension]) -> Iterator[Piece]:
     """The period from the cube of days, but whole weeks or months from one of those where that will do."""
-    coarser = next((more for more in OF_MORE if cube.name == "subjects" and more.tells(asked)), None)
+    coarser = next((more for more in OF_MORE if cube is OF_DAYS[0] and more.tells(asked)), None)
     whole = whole_part(period, coarser.grain) if coarser else None
     if coarser is None or whole is None:
         yield Piece(cube, period)

@@ -88,7 +88,7 @@ class RolledDay(models.Model):
 class CallRoll(models.Model):
     """The calls that arrived in a quarter of an hour, or in a whole day. See tallies.CallTally."""
 
-    line = models.ForeignKey("organisations.Line", models.CASCADE, related_name="+")
+    line = models.ForeignKey("organisations.Line", models.CASCADE, related_name="+", db_index=False)
     day = models.DateField()
     is_whole_day = models.BooleanField()
     start = models.DateTimeField()
@@ -116,7 +116,7 @@ class CallRoll(models.Model):
 class HandlingRoll(models.Model):
     """The agents' parts of the calls that arrived in a quarter or a day. See tallies.HandlingTally."""
 
-    line = models.ForeignKey("organisations.Line", models.CASCADE, related_name="+")
+    line = models.ForeignKey("organisations.Line", models.CASCADE, related_name="+", db_index=False)
     day = models.DateField()
     is_whole_day = models.BooleanField()
     start = models.DateTimeField()
@@ -156,9 +156,9 @@ class InquiryRoll(models.Model):
     An attribute that the cube does not tell apart is 0 or empty.
     """
 
-    line = models.ForeignKey("organisations.Line", models.CASCADE, related_name="+")
+    line = models.ForeignKey("organisations.Line", models.CASCADE, related_name="+", db_index=False)
     cube = models.CharField(max_length=20)
-    start = models.DateField()
+    first_day = models.IntegerField(help_text="Counted from the first day of the year 1")
     place = models.BigIntegerField(default=0, help_text="The citizen's authority; -1 abroad, -2 unknown")
     topic = models.BigIntegerField(default=0)
     answered_by = models.BigIntegerField(default=0)
@@ -169,10 +169,10 @@ class InquiryRoll(models.Model):
     number = models.PositiveIntegerField()
 
     class Meta:
-        indexes = [models.Index(fields=["line", "cube", "start"], name="inquiry_roll")]
+        indexes = [models.Index(fields=["line", "cube", "first_day"], name="inquiry_roll")]
 
     def __str__(self) -> str:
-        return f"{self.cube} {self.start}: {self.number}"
+        return f"{self.cube} {self.first_day}: {self.number}"
 
 
 class RepeatRoll(models.Model):
@@ -181,7 +181,7 @@ class RepeatRoll(models.Model):
     Kept apart from the other roll-ups, because the numbers are forgotten and this cannot be made anew.
     """
 
-    line = models.ForeignKey("organisations.Line", models.CASCADE, related_name="+")
+    line = models.ForeignKey("organisations.Line", models.CASCADE, related_name="+", db_index=False)
     day = models.DateField()
     known = models.PositiveIntegerField(help_text="Calls whose number was known")
     within_day = models.PositiveIntegerField(help_text="Of these, another call in the 24 hours before")

@@ -100,22 +100,25 @@ def _by_value(
 ) -> dict[tuple[Any, ...], int]:
     """Put the times' values beside the attributes', in the order asked for, and add up."""
     times = [dimension for dimension in by if dimension.is_of_time]
-    places = [number for number, dimension in enumerate(by) if dimension is Dimension.PLACE]
     order = [[*times, *attributes].index(dimension) for dimension in by]
 
     @lru_cache(None)
     def times_of(start: Start) -> tuple[Value, ...]:
         return tuple(time_value(dimension, start) for dimension in times)
 
-    counts: Counter[tuple[Any, ...]] = Counter()
+    counts: dict[tuple[Any, ...], int] = defaultdict(int)
     for start, *values, number in rows:
         found = (*times_of(start), *values)
-        counts[tuple([found[place] for place in order])] += number
-    return {_with_places(key, places): number for key, number in counts.items()} if places else dict(counts)
+        counts[tuple([found[place] for place in order])] += int(number)
+    return _with_places(counts, by.index(Dimension.PLACE)) if Dimension.PLACE in by else dict(counts)
 
 
-def _with_places(key: tuple[Any, ...], places: Sequence[int]) -> tuple[Any, ...]:
-    return tuple(PLACES.get(value, value) if number in places else value for number, value in enumerate(key))
+def _with_places(counts: Mapping[tuple[Any, ...], int], place: int) -> dict[tuple[Any, ...], int]:
+    """The two places that are no authority by their names."""
+    return {
+        (*key[:place], PLACES[key[place]], *key[place + 1 :]) if key[place] < 0 else key: number
+        for key, number in counts.items()
+    }
 
 
 def _summed(tallies: Mapping[Key, Tally], key_of: Callable[[Any], Any]) -> dict[Any, Tally]:

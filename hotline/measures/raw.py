@@ -29,6 +29,7 @@ from django.utils import timezone
 from hotline.calls.models import AgentStateRecord, CallRecord, OfferRecord, SegmentRecord
 from hotline.exchange.words import AgentStatus, OfferEnd
 from hotline.inquiries.models import Inquiry
+from hotline.measures.bulk import read
 from hotline.measures.dimensions import STORED, Dimension, Where
 from hotline.measures.instants import (
     HOUR_MS,
@@ -60,12 +61,11 @@ def call_quarters(line: Line, from_at: Start, to_at: Start, targets: Targets) ->
     return {_start(quarter): CallTally.sum(tallies) for quarter, tallies in sorted(found.items())}
 
 
-def _call_rows(line: Line, from_at: Start, to_at: Start) -> Iterator[tuple[int, str, str, int | None]]:
+def _call_rows(line: Line, from_at: Start, to_at: Start) -> Iterator[tuple[Any, ...]]:
     arrived = Milliseconds("arrived_at")
     until = Milliseconds(Coalesce("answered_at", "ended_at"))
     calls = CallRecord.objects.filter(line=line, arrived_at__gte=from_at, arrived_at__lt=to_at).order_by()
-    rows = calls.values_list(arrived / QUARTER_MS, "outcome", "end", until - arrived)
-    return rows.iterator(chunk_size=5000)
+    return read(calls.values_list(arrived / QUARTER_MS, "outcome", "end", until - arrived))
 
 
 def handling_quarters(line: Line, from_at: Start, to_at: Start) -> dict[tuple[Start, int], HandlingTally]:
@@ -86,7 +86,7 @@ def handling_quarters(line: Line, from_at: Start, to_at: Start) -> dict[tuple[St
     )
     return {
         (_start(quarter), authority or NO_AUTHORITY): HandlingTally(*map(int, sums))
-        for quarter, authority, *sums in rows
+        for quarter, authority, *sums in read(rows)
     }
 
 
@@ -118,7 +118,7 @@ def state_spans(from_at: Start, to_at: Start) -> Iterator[tuple[int, AgentStatus
     rows = spans.order_by().values_list(
         "agent__authority", "status", Milliseconds("began_at"), Milliseconds("ended_at")
     )
-    for authority, status, began, ended in rows.iterator(chunk_size=5000):
+    for authority, status, began, ended in read(rows):
         yield authority or NO_AUTHORITY, AgentStatus(status), max(began, first), min(ended, last)
 
 
@@ -158,10 +158,8 @@ def inquiry_rows(
     rows = inquiries.annotate(hour=Milliseconds("came_at") / HOUR_MS).values_list(
         "hour", *(f"by_{each}" for each in attributes)
     )
-    for hour, *values, number in rows.annotate(
-        number=Count("pk", distinct=Dimension.TOPIC in where)
-    ).iterator():
-        yield instant(hour * HOUR_MS), *values, number
+    for hour, *values in read(rows.annotate(number=Count("pk", distinct=Dimension.TOPIC in where))):
+        yield instant(int(hour) * HOUR_MS), *values
 
 
 def inquiry_attributes(
@@ -171,7 +169,7 @@ def inquiry_attributes(
     inquiries = Inquiry.objects.filter(line=line, came_at__gte=from_at, came_at__lt=to_at).order_by()
     hour = {Dimension.HOUR: Milliseconds("came_at") / HOUR_MS * HOUR_MS}
     columns = {f"by_{each}": (COLUMNS | hour)[each] for each in attributes}
-    return inquiries.annotate(**columns).values_list("pk", *columns).iterator(chunk_size=5000)
+    return read(inquiries.annotate(**columns).values_list("pk", *columns))
 
 
 def _start(quarter: int) -> Start:

@@ -16,10 +16,11 @@ from operator import itemgetter
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
-from hotline.calls.rows import Row, Table
+from hotline.calls.rows import Row
 from hotline.measures import raw
+from hotline.measures.bulk import put, read
 from hotline.measures.cubes import OF_DAYS, OF_MORE, Cube
 from hotline.measures.dimensions import Dimension
 from hotline.measures.models import CallRoll, HandlingRoll, InquiryRoll, Reached, RolledDay, StateRoll
@@ -29,9 +30,6 @@ from hotline.measures.targets import Targets
 from hotline.organisations.models import Line
 
 ATTRIBUTES = tuple(dict.fromkeys(dimension for cube in OF_DAYS for dimension in cube.attributes))
-CALLS, HANDLING, STATES, INQUIRIES = (
-    Table(model) for model in (CallRoll, HandlingRoll, StateRoll, InquiryRoll)
-)
 
 
 def roll_day(line: Line, day: dt.date, targets: Targets, *, now: dt.datetime, and_more: bool = True) -> int:
@@ -47,9 +45,10 @@ def roll_day(line: Line, day: dt.date, targets: Targets, *, now: dt.datetime, an
             return 0
         for model in (CallRoll, HandlingRoll):
             model.objects.filter(line=line, day=day).delete()
-        INQUIRIES_OF_DAYS.filter(line=line, start=day).delete()
-        for table, rows in ((CALLS, calls), (HANDLING, parts), (INQUIRIES, counts)):
-            table.put(rows)
+        INQUIRIES_OF_DAYS.filter(line=line, first_day=day.toordinal()).delete()
+        put(CallRoll, calls)
+        put(HandlingRoll, parts)
+        put(InquiryRoll, counts)
         for cube in OF_MORE if and_more else ():
             roll_more(line, cube, day)
     return sum(tally.arrived for tally in quarters.values())
@@ -114,23 +113,38 @@ NOTHING: Row = {
 }  # fmt: skip
 
 
-def _inquiry_row(line: Line, cube: Cube, start: dt.date, values: tuple[Any, ...], number: int) -> Row:
+def _inquiry_row(line: Line, cube: Cube, first: dt.date, values: tuple[Any, ...], number: int) -> Row:
     told = dict(zip(cube.attributes, values, strict=True))
-    return {**NOTHING, **told, "line_id": line.pk, "cube": cube.name, "start": start, "number": number}
+    return {
+        **NOTHING,
+        **told,
+        "line_id": line.pk,
+        "cube": cube.name,
+        "first_day": first.toordinal(),
+        "number": number,
+    }
 
 
 def roll_more(line: Line, cube: Cube, day: dt.date) -> None:
     """Add up the cube's week or month around the day, if all its days are rolled up; else it is gone."""
     first = cube.grain.first_day(day)
     period = Period(first, cube.grain.next_first_day(first))
-    InquiryRoll.objects.filter(line=line, cube=cube.name, start=first).delete()
+    whole = InquiryRoll.objects.filter(line=line, cube=cube.name, first_day=first.toordinal())
+    whole.delete()
     if not is_rolled(line, period):
         return
-    days = InquiryRoll.objects.filter(
-        line=line, cube=OF_DAYS[0].name, start__gte=period.from_on, start__lt=period.to_on
-    )
+    days = rows_of(line, OF_DAYS[0], period)
     sums = days.order_by().values_list(*cube.attributes).annotate(sum=Sum("number"))
-    INQUIRIES.put([_inquiry_row(line, cube, first, tuple(values), number) for *values, number in sums])
+    put(
+        InquiryRoll,
+        [_inquiry_row(line, cube, first, tuple(values), number) for *values, number in read(sums)],
+    )
+
+
+def rows_of(line: Line, cube: Cube, period: Period) -> QuerySet[InquiryRoll]:
+    """A cube's rows of a period that begins and ends with its grain."""
+    first, end = period.from_on.toordinal(), period.to_on.toordinal()
+    return InquiryRoll.objects.filter(line=line, cube=cube.name, first_day__gte=first, first_day__lt=end)
 
 
 def is_rolled(line: Line | None, period: Period) -> bool:
@@ -152,7 +166,7 @@ def roll_states(day: dt.date, *, now: dt.datetime) -> int:
         if not _is_mine(None, day, now):
             return 0
         StateRoll.objects.filter(day=day).delete()
-        STATES.put(rows)
+        put(StateRoll, rows)
     return len(rows)
 
 
@@ -173,6 +187,6 @@ def unroll(line: Line | None, days: Iterable[dt.date]) -> int:
         lock()
         number, _each = RolledDay.objects.filter(line=line, day__in=wanted).delete()
         for cube in OF_MORE if line else ():
-            firsts = {cube.grain.first_day(day) for day in wanted}
-            InquiryRoll.objects.filter(line=line, cube=cube.name, start__in=firsts).delete()
+            firsts = {cube.grain.first_day(day).toordinal() for day in wanted}
+            InquiryRoll.objects.filter(line=line, cube=cube.name, first_day__in=firsts).delete()
     return number
