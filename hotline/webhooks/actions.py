@@ -8,7 +8,9 @@ from collections.abc import Collection
 from django.db import transaction
 from django.utils import timezone
 
+from hotline.organisations.deeds import Deed, note
 from hotline.organisations.models import Authority, Line
+from hotline.people.models import User
 from hotline.webhooks import posting, telling, trying
 from hotline.webhooks.models import Delivery, Event, Subscription
 from hotline.webhooks.signing import new_secret
@@ -16,33 +18,60 @@ from hotline.webhooks.signing import new_secret
 DELIVERIES_KEPT = dt.timedelta(days=30)
 
 
+@transaction.atomic
 def subscribe(
-    place: Authority | Line, *, address: str, events: Collection[Event], now: dt.datetime | None = None
+    place: Authority | Line,
+    *,
+    address: str,
+    events: Collection[Event],
+    by: User | None = None,
+    now: dt.datetime | None = None,
 ) -> Subscription:
     """From now on the system at the address is told."""
-    return Subscription.objects.create(
+    made = Subscription.objects.create(
         authority=place if isinstance(place, Authority) else None,
         line=place if isinstance(place, Line) else None,
         address=address,
         events=sorted(events),
         made_at=now or timezone.now(),
     )
+    _note(by, Deed.SYSTEM_TOLD, made)
+    return made
 
 
-def change(subscription: Subscription, *, address: str, events: Collection[Event]) -> None:
+@transaction.atomic
+def change(
+    subscription: Subscription, *, address: str, events: Collection[Event], by: User | None = None
+) -> None:
     subscription.address, subscription.events = address, sorted(events)
     subscription.save(update_fields=["address", "events"])
+    _note(by, Deed.SYSTEM_CHANGED, subscription)
 
 
-def change_secret(subscription: Subscription) -> None:
+@transaction.atomic
+def change_secret(subscription: Subscription, *, by: User | None = None) -> None:
     """From now on messages are signed with another secret."""
     subscription.secret = new_secret()
     subscription.save(update_fields=["secret"])
+    _note(by, Deed.SYSTEM_CHANGED, subscription)
 
 
-def end(subscription: Subscription) -> None:
+@transaction.atomic
+def end(subscription: Subscription, *, by: User | None = None) -> None:
     """The system is told no more; what it was told is forgotten."""
+    _note(by, Deed.SYSTEM_ENDED, subscription)
     subscription.delete()
+
+
+def _note(by: User | None, deed: Deed, subscription: Subscription) -> None:
+    note(
+        by,
+        deed,
+        subscription.address,
+        line=subscription.line,
+        authority=subscription.authority,
+        subject=subscription.pk,
+    )
 
 
 @transaction.atomic

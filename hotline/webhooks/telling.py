@@ -8,7 +8,7 @@ Made anew at each try, from what stands in the books now. An authority is not to
 import datetime as dt
 from collections.abc import Callable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from hotline.calls.models import CallRecord
@@ -95,6 +95,11 @@ def inquiry_data(inquiry: Inquiry) -> Data:
 
 def _told() -> QuerySet[Inquiry]:
     return Inquiry.objects.select_related("line", "answered_by", "authority", "referred_authority")
+
+
+def inquiries_of(reader: Authority) -> QuerySet[Inquiry]:
+    """What concerns an authority: what its agents answered, and what its citizens came with."""
+    return _told().filter(Q(answered_by=reader) | Q(authority=reader))
 
 
 def _gone() -> NotDelivered:

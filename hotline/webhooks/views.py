@@ -50,7 +50,7 @@ def _new(request: HttpRequest, user: User, place: Authority | Line) -> HttpRespo
     refuse_unless(allowed=may_set_up(user, place))
     form = SubscriptionForm(is_lines=isinstance(place, Line), data=request.POST or None)
     if form.is_valid():
-        made = subscribe(place, address=form.cleaned_data["address"], events=form.chosen)
+        made = subscribe(place, address=form.cleaned_data["address"], events=form.chosen, by=user)
         messages.success(request, _("The system is told from now on. Give it the secret below."))
         return redirect("webhooks:subscription", made.pk)
     page = {"form": form, "place": place}
@@ -64,7 +64,7 @@ def subscription(request: HttpRequest, user: User, pk: int) -> HttpResponseBase:
     found = _own(user, pk)
     form = SubscriptionForm(is_lines=found.line_id is not None, of=found, data=request.POST or None)
     if form.is_valid():
-        change(found, address=form.cleaned_data["address"], events=form.chosen)
+        change(found, address=form.cleaned_data["address"], events=form.chosen, by=user)
         messages.success(request, _("Saved."))
         return redirect("webhooks:subscription", pk)
     pages = Paginator(Delivery.objects.filter(subscription=found), ON_A_PAGE)
@@ -75,7 +75,7 @@ def subscription(request: HttpRequest, user: User, pk: int) -> HttpResponseBase:
 @require_POST
 @for_roles(RoleKind.ADMINISTRATOR)
 def new_secret(request: HttpRequest, user: User, pk: int) -> HttpResponseBase:
-    change_secret(_own(user, pk))
+    change_secret(_own(user, pk), by=user)
     messages.success(request, _("There is a new secret. Give it to your system at once."))
     return redirect("webhooks:subscription", pk)
 
@@ -83,7 +83,7 @@ def new_secret(request: HttpRequest, user: User, pk: int) -> HttpResponseBase:
 @require_POST
 @for_roles(RoleKind.ADMINISTRATOR)
 def end_subscription(request: HttpRequest, user: User, pk: int) -> HttpResponseBase:
-    end(_own(user, pk))
+    end(_own(user, pk), by=user)
     messages.success(request, _("The system is told no more."))
     return redirect("webhooks:list")
 
