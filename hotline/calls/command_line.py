@@ -65,3 +65,11 @@ def check() -> None:
         raise click.ClickException(
             f"{found.unexplained} calls are unaccounted for. Look at: {', '.join(wrong)}"
         )
+
+
+@click.command()
+def metrics_token() -> None:
+    """Print the token that opens `/metrics` of the exchange and of the pages. It opens nothing else."""
+    from hotline.calls.control import read_metrics_token
+
+    click.echo(read_metrics_token())

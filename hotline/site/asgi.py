@@ -6,6 +6,8 @@ import os
 
 from django.core.asgi import get_asgi_application
 
+from hotline.site.monitoring import counted
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hotline.site.settings")
 
-application = get_asgi_application()
+application = counted(get_asgi_application())

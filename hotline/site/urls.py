@@ -4,6 +4,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from hotline.site.monitoring import metrics
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("hotline.public.urls")),
     path("", include("hotline.people.urls")),
@@ -20,4 +22,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("hotline.planning.urls")),
     path("", include("hotline.reports.urls")),
     path("", include("hotline.wallboard.urls")),
+    path("metrics", metrics, name="metrics"),
 ]

@@ -143,6 +143,10 @@ class Directory:
     def name_of(self, agent: AgentId) -> str:
         return self.content.names.get(agent, f"#{agent}")
 
+    def slug_of(self, line: LineId) -> str:
+        shown = self.content.lines.get(line)
+        return shown.slug if shown else f"line-{line}"
+
     def lines_of(self, agent: AgentId) -> tuple[LineId, ...]:
         return self.content.agents.get(agent, ())
 

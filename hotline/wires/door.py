@@ -10,13 +10,14 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 import msgspec
+from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from hotline.calls.control import read_control_token
+from hotline.calls.control import read_control_token, read_metrics_token
 from hotline.exchange.explain import explain
 from hotline.exchange.words import AgentId
 from hotline.wires.orders import Orders
@@ -30,14 +31,14 @@ Answerer = Callable[[Request], Awaitable[Response]]
 
 def door(process: "Process") -> Starlette:
     """The application uvicorn serves."""
-    control_token = read_control_token()
+    control_token, metrics_token = read_control_token(), read_metrics_token()
     orders = Orders(process)
 
-    def guarded(answer: Answerer) -> Answerer:
+    def guarded(answer: Answerer, token: str = control_token) -> Answerer:
         async def check(request: Request) -> Response:
             given = request.headers.get("authorization", "").removeprefix("Bearer ")
-            if not secrets.compare_digest(given.encode(), control_token.encode()):
-                return JSONResponse({"problem": "The control token is missing or wrong."}, 401)
+            if not secrets.compare_digest(given.encode(), token.encode()):
+                return JSONResponse({"problem": "The token is missing or wrong."}, 401)
             return await answer(request)
 
         return check
@@ -56,6 +57,9 @@ def door(process: "Process") -> Starlette:
     async def live(_request: Request) -> Response:
         return StreamingResponse(process.feed.follow(), media_type="application/x-ndjson")
 
+    async def metrics(_request: Request) -> Response:
+        return Response(process.meters.written(), media_type=CONTENT_TYPE_LATEST)
+
     async def agent(request: Request) -> Response:
         found = explain(process.switchboard.state, AgentId(request.path_params["agent"]))
         return _json(
@@ -69,6 +73,7 @@ def door(process: "Process") -> Starlette:
         routes=[
             WebSocketRoute("/phone", phone),
             Route("/health", health),
+            Route("/metrics", guarded(metrics, metrics_token)),
             Route("/control/queue", guarded(queue)),
             Route("/control/live", guarded(live)),
             Route("/control/agents/{agent:int}", guarded(agent)),

@@ -25,6 +25,7 @@ from hotline.exchange import events as e
 from hotline.exchange.audit import faults
 from hotline.exchange.codec import encode_state
 from hotline.exchange.words import CallEnd, CallId, CallState, Chosen, FailureCause, LineId
+from hotline.live.snapshot import Snapshot
 from hotline.sip.agent import UserAgent
 from hotline.wires.beside import beside
 from hotline.wires.carrier import registration, sip_settings
@@ -38,6 +39,7 @@ from hotline.wires.feed import Feed, snapshot_of
 from hotline.wires.journal import Journal
 from hotline.wires.keys import Keys
 from hotline.wires.media import Media
+from hotline.wires.meters import Meters
 from hotline.wires.patchbay import Patchbay
 from hotline.wires.phone_state import PhoneStates
 from hotline.wires.phones import Phones
@@ -112,8 +114,10 @@ class Process:
             arrive=self._arrive,
         )
         self.relay_watch = RelayWatch(relay, self._happen, lambda _is_up: self._show_trouble())
-        self.feed = Feed(lambda: snapshot_of(self.switchboard.state, self.clock(), self.problems()))
-        self.switchboard.observers.append(lambda _commands, _now: self.feed.change())
+        self.feed = Feed(self.snapshot)
+        self.meters = Meters(self.snapshot, self.directory.slug_of, recovered.targets)
+        self.switchboard.observers += [lambda _commands, _now: self.feed.change(), self.meters.observe]
+        self.switchboard.lag_observers.append(self.meters.store)
         self.patchbay.agents, self.patchbay.trunk = self.phones, self.trunk
         self.patchbay.citizens = self.citizens
         self.patchbay.keep, self.patchbay.forget = self._keep, self._forget
@@ -185,6 +189,10 @@ class Process:
         """Somebody has changed something that is to count at once."""
         if await self.directory.refresh():
             self._match_lines()
+
+    def snapshot(self) -> Snapshot:
+        """Everything as it is at this instant."""
+        return snapshot_of(self.switchboard.state, self.clock(), self.problems())
 
     def queue_shown(self) -> dict[str, object]:
         """Lines and agents as `hotline queue` prints them."""

@@ -3,6 +3,7 @@
 """Going on where a process stopped: the journal replayed, the dialogs and connections taken up again."""
 
 from dataclasses import dataclass
+from itertools import chain
 
 import msgspec
 import structlog
@@ -14,6 +15,7 @@ from hotline.exchange.codec import decode_state
 from hotline.exchange.decide import Impossible, decide
 from hotline.exchange.state import State
 from hotline.exchange.words import Instant
+from hotline.measures.models import ServiceTarget
 from hotline.sip.outputs import Record
 from hotline.wires.connections import ConnectionRecord, decode_record
 
@@ -26,6 +28,7 @@ class Recovered:
     position: int
     dialogs: list[Record]
     connections: list[ConnectionRecord]
+    targets: frozenset[int] = frozenset()  # promised waits and short-abandon limits, in seconds
 
 
 def recover() -> Recovered:
@@ -45,4 +48,7 @@ def recover() -> Recovered:
         position,
         [msgspec.json.decode(kept.record) for kept in OpenDialog.objects.all()],
         [decode_record(kept.media) for kept in OpenCall.objects.all()],
+        frozenset(
+            chain.from_iterable(ServiceTarget.objects.values_list("promised_seconds", "short_seconds"))
+        ),
     )

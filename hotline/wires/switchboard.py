@@ -34,6 +34,7 @@ class Switchboard:
         self.clock = clock
         self.events = 0
         self.observers: list[Observer] = []  # told of everything decided; they only look
+        self.lag_observers: list[Callable[[int], None]] = []  # told how many ms a store took
         self._journal = journal
         self._carry_out = carry_out
         self._timer: asyncio.TimerHandle | None = None
@@ -55,7 +56,7 @@ class Switchboard:
             observe(commands, now)
         bookings: list[Booking] = [command for command in commands if isinstance(command, BOOKINGS)]
         orders = [command for command in commands if not isinstance(command, BOOKINGS)]
-        self._journal.store(event, now, bookings, lambda: self._carry_out_all(orders), callers)
+        self._journal.store(event, now, bookings, lambda: self._stored(orders, now), callers)
         self._set_timer()
 
     def close(self) -> None:
@@ -64,6 +65,12 @@ class Switchboard:
         if self._timer:
             self._timer.cancel()
             self._timer = None
+
+    def _stored(self, orders: Sequence[c.Command], happened_at: Instant) -> None:
+        lag_ms = self.clock() - happened_at
+        for observe in self.lag_observers:
+            observe(lag_ms)
+        self._carry_out_all(orders)
 
     def _carry_out_all(self, orders: Sequence[c.Command]) -> None:
         """One after the other, each by itself: a bug in one keeps no other from being carried out."""
