@@ -60,4 +60,4 @@ def levels(html: str) -> dict[str, str]:
 def rows(html: str) -> dict[str, list[str]]:
     """The table: each authority's cells."""
     found = re.findall(r'<tr><th scope="row">([^<]*)</th>(.*?)</tr>', html)
-    return {name: re.findall(r"<td>([^<]*)</td>", cells) for name, cells in found}
+    return {name: re.findall(r"<td[^>]*>([^<]*)</td>", cells) for name, cells in found}

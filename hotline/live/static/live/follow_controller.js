@@ -3,6 +3,7 @@
 // Shows what the server sends as it comes, and says plainly when nothing comes any more.
 // What is shown is the server's own; here only clocks are driven on, from the instants that stand beside them.
 import { Controller } from "@hotwired/stimulus"
+import { morphChildren } from "@hotwired/turbo"
 
 const SILENCE = 5000
 const ASKED_AGAIN_AFTER = 3000
@@ -31,8 +32,16 @@ export default class extends Controller {
 
   #listen() {
     this.source = new EventSource(this.urlValue)
-    this.source.onmessage = ({ data }) => this.regionTarget.innerHTML = data
+    this.source.onmessage = ({ data }) => this.#replace(data)
     this.source.addEventListener("beat", ({ data }) => this.#hear(Number(data)))
+  }
+
+  // What stays the same keeps its place: who has scrolled a table is not thrown back.
+  #replace(html) {
+    const next = document.createElement("div")
+    next.innerHTML = html
+    this.#drive(next)
+    morphChildren(this.regionTarget, next)
   }
 
   // Every message is followed by a beat, which tells the time by the server's clock.
@@ -52,9 +61,9 @@ export default class extends Controller {
   }
 
   // How long something has lasted, minutes and seconds, by the server's clock. It stands still with the line.
-  #drive() {
+  #drive(region = this.regionTarget) {
     if (this.element.hasAttribute("data-lost")) return
-    for (const clock of this.regionTarget.querySelectorAll("[data-since]")) {
+    for (const clock of region.querySelectorAll("[data-since]")) {
       const seconds = Math.max(0, Math.floor((Date.now() + (this.offset ?? 0) - Number(clock.dataset.since)) / 1000))
       const text = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`
       if (clock.textContent !== text) clock.textContent = text
