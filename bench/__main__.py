@@ -8,7 +8,7 @@ import platform
 import subprocess
 import sys
 
-BENCHES = ("exchange", "sip", "line", "search")
+BENCHES = ("exchange", "sip", "line", "search", "figures")
 
 
 def main(arguments: list[str]) -> int:

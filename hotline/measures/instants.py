@@ -17,12 +17,17 @@ HOUR_MS = 60 * 60 * 1000
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
+# A float, which is three times as quick as an exact number, and off by less than the half microsecond added:
+# what is less than a millisecond is cut off, as SQLite does.
+IN_POSTGRESQL = "FLOOR(DATE_PART('epoch', %(expressions)s) * 1000 + 0.0005)::bigint"
+
+
 class Milliseconds(Func):
     """An instant as milliseconds since 1970 (UTC)."""
 
     arity = 1
     output_field = BigIntegerField()
-    template = "(EXTRACT(EPOCH FROM %(expressions)s) * 1000)::bigint"
+    template = IN_POSTGRESQL
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> Any:
         # SQLite keeps "2014-05-07 10:00:00.123000" in UTC, without the fraction when there is none.
@@ -36,7 +41,7 @@ class DurationMilliseconds(Func):
 
     arity = 1
     output_field = BigIntegerField()
-    template = "(EXTRACT(EPOCH FROM %(expressions)s) * 1000)::bigint"
+    template = IN_POSTGRESQL
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> Any:
         return self.as_sql(compiler, connection, template="(%(expressions)s / 1000)", **extra)
