@@ -67,8 +67,13 @@ def check() -> None:
         )
 
 
-@click.command()
-def metrics_token() -> None:
+@click.group()
+def metrics() -> None:
+    """Figures for whoever watches the machine."""
+
+
+@metrics.command()
+def token() -> None:
     """Print the token that opens `/metrics` of the exchange and of the pages. It opens nothing else."""
     from hotline.calls.control import read_metrics_token
 

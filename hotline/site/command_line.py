@@ -52,9 +52,7 @@ PLACES = {
     "figures": Place(
         "hotline.measures.command_line", "figures", "Build the roll-ups anew; check the figures."
     ),
-    "metrics-token": Place(
-        "hotline.calls.command_line", "metrics_token", "Print the token that opens /metrics."
-    ),
+    "metrics": Place("hotline.calls.command_line", "metrics", "The token that opens /metrics."),
     "calls": Place("hotline.calls.command_line", "calls", "The books of calls: check them, forget numbers."),
 }
 

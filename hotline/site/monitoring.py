@@ -81,7 +81,7 @@ def counted(application: Application) -> Application:
 @never_cache
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
-    """For whoever holds the token that `hotline metrics-token` prints."""
+    """For whoever holds the token that `hotline metrics token` prints."""
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
     if not secrets.compare_digest(given.encode(), read_metrics_token().encode()):
         return HttpResponse(status=401)

@@ -11,14 +11,14 @@ from click.testing import CliRunner
 from django.test import Client
 from prometheus_client.parser import text_string_to_metric_families
 
-from hotline.calls.command_line import metrics_token
+from hotline.calls.command_line import token
 from hotline.calls.control import read_control_token, read_metrics_token
 from hotline.site.monitoring import Receive, Send, counted
 
 
-def read(token: str) -> tuple[int, dict[str, float]]:
+def read(with_token: str) -> tuple[int, dict[str, float]]:
     """The status, and every sample by its name and labels."""
-    answer = Client().get("/metrics", headers={"authorization": f"Bearer {token}"})
+    answer = Client().get("/metrics", headers={"authorization": f"Bearer {with_token}"})
     samples = {
         sample.name + ",".join(sample.labels.values()): sample.value
         for family in text_string_to_metric_families(answer.content.decode())
@@ -27,9 +27,9 @@ def read(token: str) -> tuple[int, dict[str, float]]:
     return answer.status_code, samples
 
 
-@pytest.mark.parametrize("token", ["", "wrong", "æøå"])
-def test_who_has_no_token_reads_nothing(token: str) -> None:
-    assert read(token) == (401, {})
+@pytest.mark.parametrize("wrong", ["", "wrong", "æøå"])
+def test_who_has_no_token_reads_nothing(wrong: str) -> None:
+    assert read(wrong) == (401, {})
 
 
 def test_the_token_that_orders_is_not_the_one_that_reads() -> None:
@@ -42,7 +42,7 @@ def test_who_holds_the_token_reads_how_many_boards_are_open() -> None:
 
 
 def test_the_command_prints_the_token() -> None:
-    assert CliRunner().invoke(metrics_token).output.strip() == read_metrics_token()
+    assert CliRunner().invoke(token).output.strip() == read_metrics_token()
 
 
 def test_every_answer_is_timed_by_the_class_of_its_status() -> None:
