@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: MPL-2.0
 """What the duty lead of a line does and is told: messages to all desks, crises, and alarms."""
 
-import datetime as dt
-
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -13,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hotline.duty.words import PARTS
+from hotline.webhooks.models import Tried
 
 MESSAGE_LENGTH = 200
 NOTICE_LENGTH = 600
@@ -206,24 +205,19 @@ class Alarm(models.Model):
         return str(PARTS.get(self.subject, kind))
 
 
-class Letter(models.Model):
-    """A mail about an alarm on its way: sent once when it begins and once when it is over."""
+class AlarmLetter(Tried):
+    """A mail about an alarm on its way: once when it begins and once when it is over."""
 
     alarm = models.ForeignKey(Alarm, models.CASCADE, related_name="letters")
     is_over = models.BooleanField()
     address = models.EmailField()
-    try_at = models.DateTimeField(null=True)  # None: sent, or given up
-    tries = models.PositiveSmallIntegerField(default=0)
-    problem = models.CharField(max_length=100, blank=True)
 
     class Meta:
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["alarm", "is_over", "address"], name="letter_once")]
-        indexes = [models.Index(fields=["try_at"], name="letter_due")]
+        constraints = [
+            models.UniqueConstraint(fields=["alarm", "is_over", "address"], name="alarm_letter_once")
+        ]
+        indexes = [models.Index(fields=["state", "try_at"], name="alarm_letter_to_be_tried")]
 
     def __str__(self) -> str:
-        return f"{self.alarm_id} {self.address}"
-
-    def next_try(self, now: dt.datetime) -> dt.datetime:
-        """A minute later, then two, four, …"""
-        return now + dt.timedelta(minutes=2**self.tries)
+        return f"{self.alarm_id} {self.is_over}"

@@ -36,6 +36,8 @@ JOBS = (
     Job("tell systems", "hotline.webhooks.actions:deliver", SOON),
     Job("forget what systems were told", "hotline.webhooks.actions:forget_deliveries", HOURLY),
     Job("roll up figures", "hotline.measures.upkeep:keep_up", dt.timedelta(seconds=20)),
+    Job("look for alarms", "hotline.duty.alarms:look_at_lines", SOON),
+    Job("write of alarms", "hotline.duty.alarms:send_letters", SOON),
     Job("remind authorities", "hotline.handovers.actions:remind", dt.timedelta(minutes=5)),
     Job("remind of reviews", "hotline.knowledge.reminders:remind_owners", HOURLY),
     Job("forget citizens", "hotline.handovers.actions:forget_citizens", HOURLY),

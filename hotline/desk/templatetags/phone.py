@@ -10,7 +10,8 @@ from django.template.context import Context
 
 from hotline.desk.queries import socket_address
 from hotline.desk.tokens import token_for
-from hotline.desk.words import PAUSES, words_of_phone, words_of_quality
+from hotline.desk.words import words_of_phone, words_of_quality
+from hotline.duty.words import PAUSES
 from hotline.people.models import User
 from hotline.people.rules import takes_calls
 
