@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -36,9 +36,7 @@ def sending(request: HttpRequest, user: User, code: str) -> HttpResponse:
     form = SendingForm(request.POST or None)
     sender, call = sender_for(user), own_call(user, request.GET.get("call", ""))
     if form.is_valid() and _is_sent(form, partial(send_guide, found, sender=sender, by=user, call=call)):
-        return redirect(
-            f"{reverse('sending:sent', args=[code])}?{urlencode({'way': form.cleaned_data['way']})}"
-        )
+        return redirect(_with("sending:sent", code, request.GET, way=form.cleaned_data["way"]))
     page = {"form": form, "guide": found, "message": message_about(found, sender)}
     return _answer(request, "sending/sending.html", page, status=422 if form.is_bound else 200)
 
@@ -46,8 +44,17 @@ def sending(request: HttpRequest, user: User, code: str) -> HttpResponse:
 @require_safe
 @for_roles(RoleKind.AGENT, RoleKind.DUTY_LEAD)
 def sent(request: HttpRequest, _user: User, code: str) -> HttpResponse:
-    way = request.GET.get("way")
-    return _answer(request, "sending/sent.html", {"code": code, "by_sms": way != Way.EMAIL})
+    page = {
+        "by_sms": request.GET.get("way") != Way.EMAIL,
+        "again": _with("sending:sending", code, request.GET),
+    }
+    return _answer(request, "sending/sent.html", page)
+
+
+def _with(name: str, code: str, asked: QueryDict, **more: str) -> str:
+    """Another page about the same article for the same citizen."""
+    kept = {key: asked[key] for key in ("authority", "language", "call") if key in asked}
+    return f"{reverse(name, args=[code])}?{urlencode(kept | more)}"
 
 
 def sender_for(user: User) -> str:

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: MPL-2.0
 """The form beside the call."""
 
+import html
+import re
 from pathlib import Path
 
 import pytest
@@ -105,6 +107,15 @@ def test_what_did_not_go_out_is_no_guidance(library: Library, settings: Settings
     assert guidance() == []
 
 
+def test_what_goes_to_somebody_else_is_told_as_before(library: Library) -> None:
+    client = library.client("agent")
+    page = client.post(f"{PAGE}?authority=0779&language=da", YES, follow=True).content.decode()
+    again = re.findall(r'href="(/sending/[^"]+)"', html.unescape(page))
+
+    assert again == [f"{PAGE}?authority=0779&language=da"]
+    assert "Mød op på rådhuset i Skive." in text_of(client.get(again[0]))
+
+
 def test_a_citizen_is_sent_the_address_of_what_the_authority_says(
     library: Library, settings: Settings
 ) -> None:
@@ -162,8 +173,8 @@ def test_beside_the_call_the_form_is_a_frame_and_stays_one(library: Library) -> 
     wrong = client.post(PAGE, {}, headers={"Turbo-Frame": "sending"}).content.decode()
     done = client.get(reverse("sending:sent", args=["fritagelse"]), headers={"Turbo-Frame": "sending"})
 
-    for html in (part, wrong, done.content.decode()):
-        assert ('<turbo-frame id="sending">' in html, "<html" in html) == (True, False)
+    for shown in (part, wrong, done.content.decode()):
+        assert ('<turbo-frame id="sending">' in shown, "<html" in shown) == (True, False)
 
 
 def test_an_article_that_is_not_published_cannot_be_sent(library: Library) -> None:
