@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 from django.core import mail
-from pytest_django.fixtures import Settings
+from pytest_django import Settings
 
 from hotline.duty.actions import acknowledge, set_alarms
 from hotline.duty.alarms import data_of, look_at, look_at_lines, send_letters
@@ -98,7 +98,7 @@ def test_parts_that_are_down_are_told_apart(world: World) -> None:
         down = [Reading(AlarmKind.TROUBLE, 0, "media"), Reading(AlarmKind.TROUBLE, 1, "carrier")]
         look_at(world.line, down, at(second))
     (left,) = alarms_now(world.line)
-    assert left.in_words.startswith("Linjen har mistet forbindelsen til teleselskabet")
+    assert left.in_words.startswith("Linjen har mistet sit teleselskab")
 
 
 def test_a_topic_that_nobody_asks_about_any_more_is_over(world: World) -> None:

@@ -141,7 +141,7 @@ def test_what_is_down_is_said(world: World, exchange: PretendedExchange) -> None
     exchange.line = msgspec.structs.replace(QUIET, problems=("media", "carrier"))
     page = shown(world)
     assert "Linjens lyd er nede" in page
-    assert "teleselskabet" in page
+    assert "teleselskab" in page
 
 
 def test_the_part_that_is_replaced_holds_nothing_to_type_in(
