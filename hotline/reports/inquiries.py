@@ -92,7 +92,7 @@ def heads(period: Period) -> list[Head]:
         Head(short(now)),
         Head(short(before)),
         Head(_("Difference"), look=Look.SIGNED),
-        Head(_("Change"), Kind.SHARE, Look.SIGNED),
+        Head(_("Change since before"), Kind.SHARE, Look.SIGNED),
         Head(_("Last year, %(period)s") % {"period": short(last_year)}),
         Head(_("Change since last year"), Kind.SHARE, Look.SIGNED),
     ]

@@ -7,7 +7,6 @@ module imports it late: laying out pages takes a large library.
 """
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +23,7 @@ from hotline.reports.steering import Steering
 TYPEFACE = "vendor/dkfds/fonts/IBMPlexSans/complete/woff2"
 FONTS = {"regular": f"{TYPEFACE}/IBMPlexSans-Regular.woff2", "bold": f"{TYPEFACE}/IBMPlexSans-SemiBold.woff2"}
 SCHEME = "static:"
-BAR_WIDTH = 100
+LABEL_WIDTH, LONGEST_BAR, NUMBER_WIDTH, BAR_STEP = 40, 190, 30, 12
 
 
 class NotOurs(Exception):
@@ -33,11 +32,33 @@ class NotOurs(Exception):
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar of a drawing: as long as its number, in hundredths of the longest."""
+    """A bar that lies, as long as its number, with its words beside it."""
 
     label: str
     shown: str
+    y: float
     length: float
+
+    @property
+    def text_y(self) -> float:
+        return self.y + BAR_STEP / 2 + 1
+
+    @property
+    def end(self) -> float:
+        return LABEL_WIDTH + self.length + 3
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Bars below one another. In units of the drawing, which is scaled to the column."""
+
+    bars: tuple[Bar, ...]
+    width: int
+    left: int
+
+    @property
+    def height(self) -> int:
+        return len(self.bars) * BAR_STEP
 
 
 def steering_pdf(steering: Steering, address: str) -> bytes:
@@ -45,7 +66,7 @@ def steering_pdf(steering: Steering, address: str) -> bytes:
         "steering": steering,
         "address": address,
         "language": get_language(),
-        "bars": list(bars(steering.weeks)),
+        "drawing": drawing_of(steering.weeks),
         "fonts": {name: f"{SCHEME}{path}" for name, path in FONTS.items()},
     }
     html = render_to_string("reports/steering_paper.html", page)
@@ -55,13 +76,17 @@ def steering_pdf(steering: Steering, address: str) -> bytes:
     return written
 
 
-def bars(part: Part) -> Iterator[Bar]:
+def drawing_of(part: Part) -> Drawing:
     """The part's first numbers as bars, the total left out."""
     rows = list(part.body)
     numbers = [float(row[1].number or 0) for row in rows]
     longest = max(numbers, default=0) or 1
-    for row, number in zip(rows, numbers, strict=True):
-        yield Bar(row[0].text, row[1].text, round(BAR_WIDTH * number / longest, 1))
+    lengths = (round(LONGEST_BAR * number / longest, 1) for number in numbers)
+    bars = (
+        Bar(row[0].text.partition(",")[0], row[1].text, place * BAR_STEP, length)
+        for place, (row, length) in enumerate(zip(rows, lengths, strict=True))
+    )
+    return Drawing(tuple(bars), LABEL_WIDTH + LONGEST_BAR + NUMBER_WIDTH, LABEL_WIDTH)
 
 
 class StaticFiles(URLFetcher):  # type: ignore[misc]

@@ -40,23 +40,64 @@ def protect(counts: Sequence[Sequence[int]]) -> Protected:
     if not any(counts):
         return Protected(((),) * len(counts), (None,) * len(counts), (), None)
     table = _with_totals(counts)
-    hidden = {cell for cell in _cells(table) if _count(table, cell) < SMALLEST_SHOWN}
-    for cell in sorted(hidden, key=lambda cell: (_count(table, cell), cell)):
-        _hide_more(table, hidden, cell)
-    while exposed := [cell for cell in sorted(hidden) if not _has_room(table, hidden, cell)]:
-        for cell in exposed:
-            _hide_more(table, hidden, cell)
-    return _published(table, hidden)
+    network = _Network(table)
+    network.hide({cell for cell in _cells(table) if _count(table, cell) < SMALLEST_SHOWN})
+    while exposed := [cell for cell in network.hidden if not network.has_room(cell)]:
+        for cell in sorted(exposed, key=lambda one: (_count(table, one), one)):
+            if not network.has_room(cell):  # another one's way out may have been its own
+                ways = _ways_out(table, cell)
+                network.hide(min(ways, key=lambda corners: _cost(table, corners - network.hidden)))
+    return _published(table, network.hidden)
 
 
-def _hide_more(table: list[list[int]], hidden: set[Cell], cell: Cell) -> None:
-    if not _has_room(table, hidden, cell):
-        hidden |= min(_ways_out(table, cell), key=lambda corners: _cost(table, corners - hidden))
+class _Network:
+    """The hidden pipes of a table, and where a change of ROOM can flow through them.
+
+    Knots are numbered: the rows from 0, the source, the columns, the sink.
+    """
+
+    def __init__(self, table: list[list[int]]) -> None:
+        self.table = table
+        self.hidden: set[Cell] = set()
+        self._ways: dict[int, dict[int, Cell]] = {}  # a pipe joins two knots, and no two join the same ones
+
+    def hide(self, cells: AbstractSet[Cell]) -> None:
+        for cell in cells - self.hidden:
+            self.hidden.add(cell)
+            first, second = self._pipe(cell)
+            self._ways.setdefault(first, {})[second] = cell
+            if _count(self.table, cell) >= ROOM:
+                self._ways.setdefault(second, {})[first] = cell
+
+    def has_room(self, cell: Cell) -> bool:
+        """Whether the count can rise, or sink, by ROOM with all that is published staying as it is."""
+        first, second = self._pipe(cell)
+        may_sink = _count(self.table, cell) >= ROOM
+        return self._is_way(second, first, cell) or (may_sink and self._is_way(first, second, cell))
+
+    def _is_way(self, begins: int, ends: int, but_for: Cell) -> bool:
+        """From one knot to another by other pipes than this."""
+        found, left = {begins}, [begins]
+        while left and ends not in found:
+            ways = self._ways.get(left.pop(), {})
+            new = [knot for knot, cell in ways.items() if knot not in found and cell != but_for]
+            found.update(new)
+            left += new
+        return ends in found
+
+    def _pipe(self, cell: Cell) -> tuple[int, int]:
+        """From which knot to which the count flows."""
+        row, column = cell
+        source, columns = len(self.table) - 1, len(self.table)
+        last = len(self.table[0]) - 1
+        if row == source:
+            return (columns + last, source) if column == last else (columns + column, columns + last)
+        return (source, row) if column == last else (row, columns + column)
 
 
 def _with_totals(counts: Sequence[Sequence[int]]) -> list[list[int]]:
     rows = [[*row, sum(row)] for row in counts]
-    width = len(rows[0]) if rows else 1
+    width = len(rows[0])
     return [*rows, [sum(row[column] for row in rows) for column in range(width)]]
 
 
@@ -72,45 +113,6 @@ def _count(table: list[list[int]], cell: Cell) -> int:
 def _cost(table: list[list[int]], cells: AbstractSet[Cell]) -> tuple[int, int]:
     """What readers lose: the persons counted there, then the number of cells."""
     return sum(_count(table, cell) for cell in cells), len(cells)
-
-
-def _has_room(table: list[list[int]], hidden: set[Cell], cell: Cell) -> bool:
-    """Whether the count can rise, or sink, by ROOM with all that is published staying as it is."""
-    begins, ends = _pipe(table, cell)
-    others = hidden - {cell}
-    may_rise = begins in _reached(table, others, ends)
-    return may_rise or (_count(table, cell) >= ROOM and ends in _reached(table, others, begins))
-
-
-def _pipe(table: list[list[int]], cell: Cell) -> tuple[int, int]:
-    """From which knot of the network to which a count flows.
-
-    Rows are numbered from 0, with the source after them; columns go on from there, with the sink after them.
-    """
-    row, column = cell
-    source, columns = len(table) - 1, len(table)
-    sink = columns + len(table[0]) - 1
-    if row == source and column == len(table[0]) - 1:
-        return sink, source
-    if row == source:
-        return columns + column, sink
-    return (source, row) if column == len(table[0]) - 1 else (row, columns + column)
-
-
-def _reached(table: list[list[int]], hidden: set[Cell], begins: int) -> set[int]:
-    """The knots a change of ROOM can go on to from a knot."""
-    ways: dict[int, list[int]] = {}
-    for cell in hidden:
-        first, second = _pipe(table, cell)
-        ways.setdefault(first, []).append(second)
-        if _count(table, cell) >= ROOM:
-            ways.setdefault(second, []).append(first)
-    found, left = {begins}, [begins]
-    while left:
-        new = [knot for knot in ways.get(left.pop(), []) if knot not in found]
-        found.update(new)
-        left += new
-    return found
 
 
 def _ways_out(table: list[list[int]], cell: Cell) -> Iterator[set[Cell]]:

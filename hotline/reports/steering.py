@@ -5,6 +5,7 @@
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from django.utils.formats import number_format
@@ -13,18 +14,19 @@ from django.utils.translation import gettext as _
 from hotline.exchange.words import AgentStatus
 from hotline.measures import definitions
 from hotline.measures.definitions import versions_in
-from hotline.measures.dimensions import Dimension
+from hotline.measures.dimensions import Dimension, Place
 from hotline.measures.periods import Grain, Period
-from hotline.measures.queries import call_total, handling_total, inquiry_counts, state_times
+from hotline.measures.queries import call_tallies, call_total, handling_total, inquiry_counts, state_times
 from hotline.measures.tallies import CallTally
 from hotline.organisations.models import Line, Membership
 from hotline.reports.campaigns import Campaigns, Measured, told
 from hotline.reports.choices import Choice, Reader
 from hotline.reports.inquiries import Counted, counted, heads, sentences
 from hotline.reports.naming import named
+from hotline.reports.open_tables import OTHER
 from hotline.reports.parts import Drawn, Head, Look, Part, change_told, in_figures
 from hotline.reports.values import place_names
-from hotline.tables.table import Kind
+from hotline.tables.table import Kind, Row
 
 Function = Callable[[CallTally], dt.timedelta | float | None]
 TOP_TOPICS = 8
@@ -76,7 +78,7 @@ def steering_of(reader: Reader, period: Period, now: dt.datetime) -> Steering:
         period,
         key_figures(reader.line, period, total),
         changed(topics),
-        _weeks_part(period, weeks, total),
+        _weeks_part(reader.line, period, weeks, total),
         _topics_part(period, topics),
         authorities_part(reader, period),
         [(one, " ".join(told(one))) for one in measured],
@@ -110,14 +112,13 @@ def changed(topics: Sequence[Counted]) -> list[str]:
 
 def authorities_part(reader: Reader, period: Period) -> Part:
     """What each authority gave and used: hours its agents were signed in, and its citizens' inquiries."""
-    counts = inquiry_counts(reader.line, period, (Dimension.PLACE,))
-    hours = hours_staffed(period)
-    asked = {place: number for (place,), number in counts.items()}
     members = set(_members(reader.line, period))
-    keys = [key for key in {*asked, *members} if reader.sees(key)]
-    names = place_names(keys)
+    asked = _asked(reader.line, period, members)
+    hours = hours_staffed(period)
     # Agents answer every line they have a role on: hours are those of the line's members.
-    given: dict[int | str, float] = {key: hours.get(key, 0.0) for key in members}
+    given: dict[Place, float] = {key: hours.get(key, 0.0) for key in members}
+    keys = [key for key in {*asked, *members} if reader.sees(key)]
+    names = place_names(set(keys) - {OTHER}) | {OTHER: _("Other authorities")}
     all_asked, all_given = sum(asked.values()), sum(given.values())
     rows = []
     for key in sorted(keys, key=lambda key: (-asked.get(key, 0), names[key])):
@@ -136,6 +137,14 @@ def authorities_part(reader: Reader, period: Period) -> Part:
     ]
     title = _("What each authority used and gave")
     return Part("authorities", title, columns, [*rows, total], notes=notes, has_total=True)
+
+
+def _asked(line: Line, period: Period, members: AbstractSet[int]) -> Counter[Place]:
+    """Inquiries by the citizen's authority, those of no member together."""
+    asked: Counter[Place] = Counter()
+    for (place,), number in inquiry_counts(line, period, (Dimension.PLACE,)).items():
+        asked[OTHER if isinstance(place, int) and place not in members else place] += number
+    return asked
 
 
 def hours_staffed(period: Period) -> dict[int, float]:
@@ -158,16 +167,38 @@ def _share(part: float, whole: float) -> float | None:
     return part / whole if whole else None
 
 
-def _weeks_part(period: Period, weeks: Sequence[Counted], total: Counted) -> Part:
+def _weeks_part(line: Line, period: Period, weeks: Sequence[Counted], total: Counted) -> Part:
+    """Volumes and waits side by side."""
+    calls = call_tallies(line, period, Grain.WEEK)
+    tallies = [calls.get(week.begins_at, CallTally()) for week in period.weeks]
+    rows = [_week_row(*both) for both in zip(weeks, tallies, strict=True)]
+    rows.append(_week_row(total, CallTally.sum(tallies)))
     return Part(
         "weeks",
-        _("Inquiries by week"),
-        heads(period),
-        [one.row for one in [*weeks, total]],
+        _("Week by week"),
+        [
+            Head(_("Week"), Kind.TEXT),
+            Head(_("Inquiries")),
+            Head(_name(definitions.offered)),
+            Head(_name(definitions.service_level), Kind.SHARE),
+            Head(_name(definitions.median_wait), look=Look.DURATION, says=_("seconds")),
+        ],
+        rows,
         sentences(Dimension.WEEK, weeks, total),
         [_("Of weeks that reach into other months only the days of this month count.")],
         Drawn("bars", (1, 2)),
         has_total=True,
+    )
+
+
+def _week_row(inquiries: Counted, calls: CallTally) -> Row:
+    wait = definitions.median_wait(calls)
+    return (
+        inquiries.name,
+        inquiries.now,
+        definitions.offered(calls),
+        definitions.service_level(calls),
+        None if wait is None else round(wait.total_seconds()),
     )
 
 
@@ -177,7 +208,8 @@ def _topics_part(period: Period, topics: Sequence[Counted]) -> Part:
 
 
 def _listed(topics: Sequence[Counted]) -> str:
-    return ", ".join(f"{one.name} ({one.before} → {one.now})" for one in topics)
+    numbers = ((one.name, number_format(one.before, 0), number_format(one.now, 0)) for one in topics)
+    return ", ".join(f"{name} ({before} → {now})" for name, before, now in numbers)
 
 
 def _name(function: Callable[..., object]) -> str:

@@ -75,6 +75,7 @@ def chosen(request: HttpRequest, user: User, slug: str) -> HttpResponseBase:
 def report(request: HttpRequest, user: User, slug: str, period: Period) -> HttpResponseBase:
     reader = reader_of(user, slug)
     choice = choice_of(reader, period, request.GET.dict())
+    parts = [(part, files_of(part, choice.download)) for part in parts_of(reader, choice)]
     page = {
         "choice": choice,
         "reader": reader,
@@ -82,7 +83,7 @@ def report(request: HttpRequest, user: User, slug: str, period: Period) -> HttpR
         "form": ChoiceForm.of(reader, choice),
         "title": named(period),
         "narrowed": narrowed_in_words(choice),
-        "parts": [(part, files_of(part, choice.download)) for part in parts_of(reader, choice)],
+        "parts": parts,
         "versions": versions_in(period),
         "neighbours": neighbours(choice),
         "ways": ways_from(choice),

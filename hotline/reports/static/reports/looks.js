@@ -58,10 +58,12 @@ export function band(read, colours) {
     fill: place ? "-1" : false,
     backgroundColor: colours.band,
     isBand: true,
+    pointStyle: "line",
   }))
 }
 
-// Writes the number at the end of each bar of the first series, and each line's name after its last point.
+// Writes the number at the end of each bar of the first series, and names each line: the first above its highest
+// point, the others below their last.
 export function directLabels(colours, kind, read) {
   return {
     id: "directLabels",
@@ -82,10 +84,11 @@ function nameLines(chart) {
   chart.data.datasets.forEach((dataset, place) => {
     if (dataset.isBand) return
     const shown = chart.getDatasetMeta(place).data.filter((_, at) => dataset.data[at] !== null)
-    const last = shown.at(-1)
-    if (!last) return
-    chart.ctx.textAlign = "right"
-    chart.ctx.fillText(dataset.label, last.x, Math.max(last.y - 14, 8))
+    if (!shown.length) return
+    const named = place ? shown.at(-1) : shown.reduce((highest, point) => point.y < highest.y ? point : highest)
+    const isLeft = named.x < (chart.chartArea.left + chart.chartArea.right) / 2
+    chart.ctx.textAlign = isLeft ? "left" : "right"
+    chart.ctx.fillText(dataset.label, named.x + (isLeft ? 10 : -10), place ? named.y + 14 : Math.max(named.y, 8))
   })
 }
 
