@@ -8,7 +8,7 @@ import platform
 import subprocess
 import sys
 
-BENCHES = ("exchange", "sip", "line", "search", "figures")
+BENCHES = ("exchange", "sip", "line", "search", "figures", "boards")
 
 
 def main(arguments: list[str]) -> int:
