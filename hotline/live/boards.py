@@ -3,10 +3,10 @@
 """What people look at, rendered once for all who look at the same thing.
 
 A board has a key: what is shown, of which line, in which scope and language. While somebody follows it, it
-is rendered at each snapshot and at least once a second, in a thread that may ask the database; what came out
-different is sent to everybody, and when nothing did, a beat says that we are still there. A board nobody
-follows costs nothing. All boards of a process share one connection to the exchange, which is made when the
-first is followed and kept from then on.
+is rendered at each snapshot and at least once a second, in a thread that may ask the database; the exchange
+sees to it that snapshots are few. What came out different is sent to everybody, and when nothing did, a beat
+says that we are still there. A board nobody follows costs nothing. All boards of a process share one
+connection to the exchange, which is made when the first is followed and kept from then on.
 """
 
 import asyncio
@@ -22,7 +22,6 @@ from hotline.live.following import Following, Heard
 log = structlog.get_logger()
 
 RENDERED_EVERY = 1.0
-AT_MOST_EVERY = 0.4
 
 Render = Callable[[Heard], str]
 """Makes the region's HTML. Runs in a thread of its own and may ask the database."""
@@ -79,8 +78,7 @@ class Board:
                 seen = self._live.changes
                 if await self._is_rendered():
                     self.wake()
-                await asyncio.sleep(AT_MOST_EVERY)
-                await self._live.changed(seen, RENDERED_EVERY - AT_MOST_EVERY)
+                await self._live.changed(seen, RENDERED_EVERY)
         finally:
             self._live.boards.pop(self._key, None)
 
@@ -134,7 +132,8 @@ class Live:
         if self.changes != seen:
             return
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(asyncio.shield(self._turn), longest)
+            async with asyncio.timeout(longest):
+                await asyncio.shield(self._turn)
 
     def _change(self) -> None:
         self.changes += 1

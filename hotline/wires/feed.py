@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """What the exchange tells web processes: whole snapshots, when something changed and as a sign of life.
 
-However much happens, at most two snapshots a second are made, and each is encoded once for everybody. Who
+However much happens, it is told at most twice a second, and each snapshot is encoded once for everybody. Who
 reads slowly misses some; the next one is whole again.
 """
 
@@ -80,10 +80,12 @@ class Feed:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(HEART_BEAT):
                     await self._changed.wait()
+            has_changed = self._changed.is_set()
             self._changed.clear()
             if self.followers:
                 self._tell(encode(self._read()))
-            await asyncio.sleep(AT_MOST_EVERY)
+            if has_changed:  # after a mere sign of life, what happens is told at once
+                await asyncio.sleep(AT_MOST_EVERY)
 
     def close(self) -> None:
         """Nobody is told anything more: the streams end."""
