@@ -164,3 +164,27 @@ class AgentStateRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agent_id} {self.status}"
+
+
+class IntervalRecord(models.Model):
+    """Calls of an earlier system of which only counts are known; `history` brings them in."""
+
+    line = models.ForeignKey("organisations.Line", models.PROTECT, related_name="+")
+    start = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField(help_text="How long the interval is")
+    arrived = models.PositiveIntegerField()
+    turned_away = models.PositiveIntegerField(default=0)
+    answered = models.PositiveIntegerField()
+    in_time = models.PositiveIntegerField(default=0, help_text="Answered within the wait promised then")
+    abandoned = models.PositiveIntegerField()
+    short_abandoned = models.PositiveIntegerField(default=0)
+    diverted = models.PositiveIntegerField(default=0)
+    lost = models.PositiveIntegerField(default=0)
+    waited_ms = models.BigIntegerField(default=0, help_text="What the answered waited, in all")
+
+    class Meta:
+        ordering = ("start",)
+        constraints = [models.UniqueConstraint(fields=["line", "start"], name="one_interval_at_a_time")]
+
+    def __str__(self) -> str:
+        return f"{self.line_id} {self.start:%Y-%m-%d %H:%M}"

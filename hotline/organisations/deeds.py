@@ -54,7 +54,6 @@ class Deed(models.TextChoices):
     SYSTEM_ENDED = "system_ended", _("Had a system told no more")
     TOKEN_MADE = "token_made", _("Gave a system access")
     TOKEN_REVOKED = "token_revoked", _("Took a system's access away")
-    HISTORY_IMPORTED = "history_imported", _("Imported history")
 
 
 def note(

@@ -56,7 +56,6 @@ OF_SUBJECT = {
     Deed.SYSTEM_ENDED: "webhooks:list",
     Deed.TOKEN_MADE: "api:tokens",
     Deed.TOKEN_REVOKED: "api:tokens",
-    Deed.HISTORY_IMPORTED: "history:imports",
 }
 
 

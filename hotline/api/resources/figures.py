@@ -59,6 +59,9 @@ class Interval(Schema):
     diverted: int
     lost: int
     still_here: int
+    foreseen: int = 0
+    foreseen_right: int = 0
+    foreseen_off_ms: int = 0
     waited_ms: int
     waits: dict[int, int] = Field(description="how many of the answered waited so many whole seconds")
     patience: dict[int, int] = Field(description="how many of those who gave up waited so many")
