@@ -38,6 +38,7 @@ JOBS = (
     Job("roll up figures", "hotline.measures.upkeep:keep_up", dt.timedelta(seconds=20)),
     Job("look for alarms", "hotline.duty.alarms:look_at_lines", SOON),
     Job("write of alarms", "hotline.duty.alarms:send_letters", SOON),
+    Job("check figures", "hotline.measures.checks:check_figures", dt.timedelta(days=1)),
     Job("remind authorities", "hotline.handovers.actions:remind", dt.timedelta(minutes=5)),
     Job("remind of reviews", "hotline.knowledge.reminders:remind_owners", HOURLY),
     Job("forget citizens", "hotline.handovers.actions:forget_citizens", HOURLY),

@@ -26,10 +26,10 @@ from typing import Any, TypeVar
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from hotline.exchange.words import AgentStatus
+from hotline.exchange.words import AgentStatus, OfferEnd
 from hotline.inquiries.models import Outcome
 from hotline.measures.periods import Period
-from hotline.measures.tallies import CallTally, HandlingTally, StateTimes, Waits
+from hotline.measures.tallies import CallTally, HandlingTally, RepeatTally, StateTimes, Waits
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,8 @@ class About(StrEnum):
     HANDLING = "handling"
     STATES = "states"
     INQUIRIES = "inquiries"
+    OFFERS = "offers"
+    REPEATS = "repeats"
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,7 @@ calls_duration = partial(figure, About.CALLS, Unit.DURATION)
 handling_duration = partial(figure, About.HANDLING, Unit.DURATION)
 states_share = partial(figure, About.STATES, Unit.SHARE)
 inquiries_share = partial(figure, About.INQUIRIES, Unit.SHARE)
+repeats_share = partial(figure, About.REPEATS, Unit.SHARE)
 
 
 @calls_number(_("Calls arrived"), _("Every call that reached the line, also outside the opening hours."))
@@ -255,6 +258,22 @@ def median_patience(calls: CallTally) -> dt.timedelta | None:
     return percentile(calls.patience, 50)
 
 
+@calls_share(
+    _("Foreseen waits that held"),
+    _("Answered callers whose wait was within the span foreseen ÷ all answered that one was foreseen for."),
+)
+def foreseen_right(calls: CallTally) -> float | None:
+    return _share(calls.foreseen_right, calls.foreseen)
+
+
+@calls_duration(
+    _("Mean error of the foreseen wait"),
+    _("How far the wait was outside the span foreseen, on average; nothing when it was within."),
+)
+def mean_foreseen_error(calls: CallTally) -> dt.timedelta | None:
+    return _each(calls.foreseen_off_ms, calls.foreseen)
+
+
 @handling_duration(
     _("Mean handling"),
     _("Talk, hold and wrap-up of each agent's part of a call, ÷ the number of such parts."),
@@ -327,6 +346,36 @@ def signed_in_ms(states: StateTimes) -> int:
 def first_contact_resolution(outcomes: Mapping[str, int]) -> float | None:
     cut_off = outcomes.get(Outcome.CUT_OFF, 0)
     return _share(outcomes.get(Outcome.ANSWERED, 0), sum(outcomes.values()) - cut_off)
+
+
+@figure(
+    About.OFFERS,
+    Unit.SHARE,
+    _("Rings without an answer"),
+    _(
+        "Rings at an agent that ended otherwise than answered ÷ all rings. The causes: declined, rang out,"
+        " device lost, caller gone, agent left, no sound, restarted."
+    ),
+)
+def unanswered_rings(ends: Mapping[OfferEnd, int]) -> float | None:
+    rings = sum(ends.values())
+    return _share(rings - ends.get(OfferEnd.ANSWERED, 0), rings)
+
+
+@repeats_share(
+    _("Rang again within 24 hours"),
+    _("Calls from a number that had rung the line in the 24 hours before ÷ calls whose number was known."),
+)
+def repeated_within_day(repeats: RepeatTally) -> float | None:
+    return _share(repeats.within_day, repeats.known)
+
+
+@repeats_share(
+    _("Rang again within 7 days"),
+    _("Calls from a number that had rung the line in the 7 days before ÷ calls whose number was known."),
+)
+def repeated_within_week(repeats: RepeatTally) -> float | None:
+    return _share(repeats.within_week, repeats.known)
 
 
 def percentile(waits: Waits, percent: int) -> dt.timedelta | None:

@@ -3,7 +3,7 @@
 """The figures of one line and week as rows of tables, cut to what the reader may see."""
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +17,7 @@ from hotline.measures.definitions import FIGURES, Figure, versions_in
 from hotline.measures.dimensions import Dimension, Place
 from hotline.measures.periods import Grain, Period
 from hotline.measures.queries import call_tallies, handling_total, inquiry_counts
+from hotline.measures.rolled import updated_at
 from hotline.measures.tallies import CallTally, HandlingTally, Target
 from hotline.measures.targets import targets_of
 from hotline.measures.weeks import Week
@@ -80,6 +81,7 @@ class Figures:
     topics: dict[int, Topic]
     names: dict[Place, str]
     codes: dict[Place, str]
+    updated_at: dt.datetime | None
     own: frozenset[int] | None = None
 
     @property
@@ -111,13 +113,14 @@ class Figures:
     @cached_property
     def topic_rows(self) -> list[TopicRow]:
         """The topics in the order of the list, those that nobody asked about in either week left out."""
-        asked = {topic for topic, _place in self.by_topic}
+        asked: dict[int, dict[Place, Change]] = defaultdict(dict)
+        for (key, place), change in self.by_topic.items():
+            asked[key][place] = change
         in_order = sorted((self.topics[key] for key in asked), key=lambda topic: (topic.order, topic.name))
-        return [self._topic_row(topic) for topic in in_order]
+        return [self._topic_row(topic, asked[topic.pk]) for topic in in_order]
 
-    def _topic_row(self, topic: Topic) -> TopicRow:
+    def _topic_row(self, topic: Topic, theirs: Mapping[Place, Change]) -> TopicRow:
         part_of = self.topics.get(topic.parent_id) if topic.parent_id else None
-        theirs = {place: change for (key, place), change in self.by_topic.items() if key == topic.pk}
         cells = tuple(theirs[place].now if place in theirs else 0 for place in self.places)
         return TopicRow(
             str(topic), _sum(theirs), topic.code, kle=topic.kle, part_of=str(part_of or ""), cells=cells
@@ -194,6 +197,7 @@ def figures_of(line: Line, week: Week, own: frozenset[int] | None = None) -> Fig
         topics=topics_named_on(week.sunday),
         names=names | {key: authority.name for key, authority in authorities.items()},
         codes={key: authority.code for key, authority in authorities.items()},
+        updated_at=updated_at(line, Period.of_week(week)),
         own=own,
     )
 

@@ -1,13 +1,18 @@
 # SPDX-FileCopyrightText: 2026 Hotline contributors
 # SPDX-License-Identifier: MPL-2.0
-"""Choosing the week and the line of the figures."""
+"""Choosing the week and the line of the figures; changing what a line promises."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hotline.measures.models import ServiceTarget
+from hotline.measures.periods import DAY
+from hotline.measures.tallies import Target
 from hotline.measures.weeks import NoSuchWeek, Week
 from hotline.organisations.models import Line
 
@@ -41,3 +46,26 @@ class ChoiceOfWeek(forms.Form):
                     ),
                 )
         return cleaned
+
+
+class Promise(forms.ModelForm):  # type: ignore[type-arg]
+    """What a line promises from a day on, tomorrow at the earliest."""
+
+    class Meta:
+        model = ServiceTarget
+        fields = ("from_on", "promised_seconds", "promised_percent", "short_seconds")
+        widgets = {"from_on": forms.DateInput({"type": "date"}, "%Y-%m-%d")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["from_on"].initial = timezone.localdate() + DAY
+
+    def clean_from_on(self) -> dt.date:
+        day: dt.date = self.cleaned_data["from_on"]
+        if day <= timezone.localdate():
+            raise forms.ValidationError(_("Choose tomorrow or later: the figures of today stand."))
+        return day
+
+    @property
+    def target(self) -> Target:
+        return Target(*(self.cleaned_data[name] for name in self.Meta.fields[1:]))

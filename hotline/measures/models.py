@@ -103,6 +103,9 @@ class CallRoll(models.Model):
     lost = models.PositiveIntegerField()
     still_here = models.PositiveIntegerField()
     waited_ms = models.BigIntegerField()
+    foreseen = models.PositiveIntegerField(default=0)
+    foreseen_right = models.PositiveIntegerField(default=0)
+    foreseen_off_ms = models.BigIntegerField(default=0)
     waits = models.TextField(help_text="JSON: how many answered waited so many seconds")
     patience = models.TextField(help_text="JSON: how many gave up after so many seconds")
 
@@ -192,3 +195,30 @@ class RepeatRoll(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day}: {self.within_day}"
+
+
+class Check(models.Model):
+    """Two ways to the same number, asked of one day: they agree, or something is wrong with these calls."""
+
+    class Name(models.TextChoices):
+        CONSERVATION = "conservation", _("Every call is accounted for")
+        CONTRADICTIONS = "contradictions", _("No call contradicts itself")
+        AUTHORITIES = "authorities", _("The authorities add up to the total")
+        AGENT_TIME = "agent_time", _("The agents' time adds up to the time signed in")
+        ROLL_UPS = "roll_ups", _("What was counted beforehand is what the books say")
+
+    line = models.ForeignKey("organisations.Line", models.CASCADE, null=True, related_name="+")
+    day = models.DateField()
+    name = models.CharField(max_length=20, choices=Name)
+    is_right = models.BooleanField()
+    expected = models.BigIntegerField()
+    found = models.BigIntegerField()
+    calls = models.JSONField(default=list, help_text="The ids of the calls concerned, the first hundred")
+    checked_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-day", "name"]
+        indexes = [models.Index(fields=["line", "day"], name="check_of_day")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.name}: {self.found} of {self.expected}"

@@ -26,8 +26,9 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from hotline.calls.models import AgentStateRecord, CallRecord, OfferRecord, SegmentRecord
-from hotline.exchange.words import AgentStatus, OfferEnd
+from hotline.calls.intervals import intervals_between
+from hotline.calls.models import AgentStateRecord, CallRecord, IntervalRecord, OfferRecord, SegmentRecord
+from hotline.exchange.words import AgentStatus, OfferEnd, Outcome
 from hotline.inquiries.models import Inquiry
 from hotline.measures.bulk import read
 from hotline.measures.dimensions import STORED, Dimension, Where
@@ -39,7 +40,7 @@ from hotline.measures.instants import (
     instant,
     milliseconds,
 )
-from hotline.measures.tallies import CallTally, HandlingTally
+from hotline.measures.tallies import CallTally, Foreseen, HandlingTally
 from hotline.measures.targets import Targets
 from hotline.organisations.models import Line
 from hotline.people.models import User
@@ -52,20 +53,45 @@ NO_AUTHORITY = 0
 def call_quarters(line: Line, from_at: Start, to_at: Start, targets: Targets) -> dict[Start, CallTally]:
     """The calls that arrived, by quarter of an hour."""
     alike: dict[tuple[int, str, str], list[int]] = defaultdict(list)
-    for quarter, outcome, end, wait in _call_rows(line, from_at, to_at):
+    foreseen: dict[int, list[Foreseen]] = defaultdict(list)
+    for quarter, outcome, end, wait, queued, shortest, longest in _call_rows(line, from_at, to_at):
         alike[quarter, outcome, end].append(wait or 0)
+        if longest is not None and outcome == Outcome.ANSWERED:
+            foreseen[quarter].append((queued, shortest, longest))
     found: dict[int, list[CallTally]] = defaultdict(list)
+    for interval in intervals_between(line, from_at, to_at):
+        found[milliseconds(interval.start) // QUARTER_MS].append(_of_interval(interval))
     for (quarter, outcome, end), waits in alike.items():
         target = targets.on(timezone.localdate(_start(quarter)))
         found[quarter].append(CallTally.of_calls(outcome, end, waits, target))
+    for quarter, spans in foreseen.items():
+        found[quarter].append(CallTally.of_foreseen(spans))
     return {_start(quarter): CallTally.sum(tallies) for quarter, tallies in sorted(found.items())}
+
+
+def _of_interval(interval: IntervalRecord) -> CallTally:
+    """Of an earlier system's interval the counts are known, and not how long each caller waited."""
+    known = (
+        "arrived",
+        "turned_away",
+        "answered",
+        "in_time",
+        "abandoned",
+        "short_abandoned",
+        "diverted",
+        "lost",
+    )
+    return CallTally(waited_ms=interval.waited_ms, **{name: getattr(interval, name) for name in known})
 
 
 def _call_rows(line: Line, from_at: Start, to_at: Start) -> Iterator[tuple[Any, ...]]:
     arrived = Milliseconds("arrived_at")
     until = Milliseconds(Coalesce("answered_at", "ended_at"))
+    # A wait is foreseen when the caller is put in the queue, and counted from then.
+    queued = Milliseconds("answered_at") - Milliseconds("queued_at")
+    span = (queued, DurationMilliseconds("expected_from"), DurationMilliseconds("expected_to"))
     calls = CallRecord.objects.filter(line=line, arrived_at__gte=from_at, arrived_at__lt=to_at).order_by()
-    return read(calls.values_list(arrived / QUARTER_MS, "outcome", "end", until - arrived))
+    return read(calls.values_list(arrived / QUARTER_MS, "outcome", "end", until - arrived, *span))
 
 
 def handling_quarters(line: Line, from_at: Start, to_at: Start) -> dict[tuple[Start, int], HandlingTally]:

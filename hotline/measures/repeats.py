@@ -3,7 +3,6 @@
 """How many ring again: told by the keyed hash of the number, while that is kept."""
 
 import datetime as dt
-from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet, Sum
@@ -11,19 +10,10 @@ from django.db.models import Exists, OuterRef, QuerySet, Sum
 from hotline.calls.models import CallRecord
 from hotline.measures.models import RepeatRoll
 from hotline.measures.periods import DAY, Period
-from hotline.measures.tallies import Added
+from hotline.measures.tallies import RepeatTally
 from hotline.organisations.models import Line
 
 WEEK = 7 * DAY
-
-
-@dataclass(frozen=True)
-class RepeatTally(Added):
-    """Of the calls whose number was known, those from a number that had rung this line shortly before."""
-
-    known: int = 0
-    within_day: int = 0
-    within_week: int = 0
 
 
 def count_repeats(line: Line, day: dt.date, now: dt.datetime) -> None:

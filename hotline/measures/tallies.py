@@ -22,6 +22,9 @@ from hotline.exchange.words import AgentStatus, CallEnd, Outcome
 Waits = Mapping[int, int]
 """How many waited so many seconds."""
 
+Foreseen = tuple[int, int, int]
+"""A wait, and the shortest and the longest that were foreseen, in milliseconds."""
+
 TURNED_AWAY = frozenset(
     {CallEnd.DIVERTED_CLOSED, CallEnd.DIVERTED_HOLIDAY, CallEnd.DIVERTED_DISTURBANCE, CallEnd.REFUSED}
 )
@@ -95,6 +98,9 @@ class CallTally(Added):
     lost: int = 0
     still_here: int = 0
     waited_ms: int = 0  # by the answered, in all
+    foreseen: int = 0  # of the answered: those that a span of wait was foreseen for
+    foreseen_right: int = 0  # of these: the wait was within the span
+    foreseen_off_ms: int = 0  # how far the others were outside it, in all
     waits: Waits = field(default_factory=dict)  # of the answered
     patience: Waits = field(default_factory=dict)  # of the abandoned
 
@@ -117,6 +123,12 @@ class CallTally(Added):
             case Outcome.LOST:
                 return cls(arrived=number, lost=number)
         return cls(arrived=number, still_here=0 if outcome else number)
+
+    @classmethod
+    def of_foreseen(cls, waits_ms: Iterable[Foreseen]) -> Self:
+        """What the answered callers' waits say of what was foreseen; to be added to the calls themselves."""
+        off = [max(shortest - wait, wait - longest, 0) for wait, shortest, longest in waits_ms]
+        return cls(foreseen=len(off), foreseen_right=off.count(0), foreseen_off_ms=sum(off))
 
 
 def in_seconds(ms: int) -> int:
@@ -154,6 +166,15 @@ class HandlingTally(Added):
     @property
     def handled_ms(self) -> int:
         return self.talk_ms + self.hold_ms + self.wrap_up_ms
+
+
+@dataclass(frozen=True)
+class RepeatTally(Added):
+    """Of the calls whose number was known, those from a number that had rung this line shortly before."""
+
+    known: int = 0
+    within_day: int = 0
+    within_week: int = 0
 
 
 StateTimes = Mapping[AgentStatus, int]

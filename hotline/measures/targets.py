@@ -4,6 +4,7 @@
 
 import datetime as dt
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -35,6 +36,16 @@ def targets_of(line: Line) -> Targets:
     """One query."""
     rows = list(ServiceTarget.objects.filter(line=line).order_by("from_on"))
     return Targets(tuple(row.from_on for row in rows), tuple(row.target for row in rows))
+
+
+def promises_of(lines: Iterable[Line]) -> list[tuple[Line, dt.date | None, Target]]:
+    """What each line has promised and will, with the first day of it; before that the standard."""
+    found: list[tuple[Line, dt.date | None, Target]] = []
+    for line in lines:
+        targets = targets_of(line)
+        found.append((line, None, STANDARD))
+        found += [(line, *each) for each in zip(targets.from_on, targets.targets, strict=True)]
+    return found
 
 
 def set_target(

@@ -8,5 +8,8 @@ app_name = "measures"
 urlpatterns = [
     path("figures/", views.figures, name="figures"),
     path("figures/inquiries.csv", views.download_inquiries, name="inquiries-csv"),
+    path("figures/definitions/", views.meanings, name="definitions"),
+    path("figures/definitions/promises/<slug:slug>/", views.promise, name="promise"),
+    path("figures/health/", views.health, name="health"),
     path("figures/calls.csv", views.download_calls, name="calls-csv"),
 ]

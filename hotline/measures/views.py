@@ -1,23 +1,33 @@
 # SPDX-FileCopyrightText: 2026 Hotline contributors
 # SPDX-License-Identifier: MPL-2.0
-"""The figures page and its downloads."""
+"""The figures page and its downloads; what the figures mean, and whether they can be trusted."""
 
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from hotline.measures.definitions import VERSIONS
 from hotline.measures.downloads import calls_csv, inquiries_csv
 from hotline.measures.figures import Figures, figures_of
-from hotline.measures.forms import ChoiceOfWeek
+from hotline.measures.forms import ChoiceOfWeek, Promise
+from hotline.measures.meanings import grouped
+from hotline.measures.models import Check
+from hotline.measures.periods import Period
 from hotline.measures.queries import latest_week
+from hotline.measures.rolled import updated_at
 from hotline.measures.rules import authorities_of, lines_seen_by, sees_every_authority
+from hotline.measures.targets import promises_of, set_target
+from hotline.organisations.models import Line
 from hotline.people.models import User
 from hotline.people.rules import for_roles
+
+SHOWN_CHECKS = 100
 
 
 @require_safe
@@ -38,6 +48,56 @@ def download_inquiries(request: HttpRequest, user: User) -> HttpResponseBase:
 @for_roles()
 def download_calls(request: HttpRequest, user: User) -> HttpResponseBase:
     return _download(request, user, "calls", calls_csv)
+
+
+@require_safe
+@for_roles()
+def meanings(request: HttpRequest, user: User) -> HttpResponseBase:
+    return _meanings(request, user)
+
+
+@require_POST
+@for_roles()
+def promise(request: HttpRequest, user: User, slug: str) -> HttpResponseBase:
+    """Promise something else from a day on."""
+    line = get_object_or_404(lines_seen_by(user), slug=slug)
+    if not sees_every_authority(user, line):
+        raise PermissionDenied(_("Only those who lead the line can change what it promises."))
+    form = Promise(request.POST, prefix=line.slug)
+    if not form.is_valid():
+        return _meanings(request, user, form, line)
+    set_target(line, form.target, from_on=form.cleaned_data["from_on"], by=user)
+    return redirect("measures:definitions")
+
+
+def _meanings(
+    request: HttpRequest, user: User, wrong: Promise | None = None, line: Line | None = None
+) -> HttpResponseBase:
+    lines = list(lines_seen_by(user))
+    led = [each for each in lines if sees_every_authority(user, each)]
+    shown = {
+        "groups": grouped(),
+        "versions": VERSIONS,
+        "promises": promises_of(lines),
+        "forms": [(each, wrong if each == line else Promise(prefix=each.slug)) for each in led],
+    }
+    return render(request, "measures/definitions.html", shown, status=422 if wrong else 200)
+
+
+@require_safe
+@for_roles()
+def health(request: HttpRequest, user: User) -> HttpResponseBase:
+    led = [line for line in lines_seen_by(user) if sees_every_authority(user, line)]
+    if not led:
+        raise PermissionDenied(_("Only those who lead a line see this page."))
+    checks = Check.objects.filter(Q(line__in=led) | Q(line=None)).select_related("line")
+    now = timezone.now()
+    shown = {
+        "checks": checks[:SHOWN_CHECKS],
+        "broken": checks.filter(is_right=False)[:SHOWN_CHECKS],
+        "rolled": [(line, updated_at(line, Period.of_day(timezone.localdate(now)))) for line in led],
+    }
+    return render(request, "measures/health.html", shown)
 
 
 def _download(

@@ -54,10 +54,18 @@ def a_call(call_id: str, chance: Random, agents: list[User], first: dt.datetime,
     )
     answered_at = at + wait if outcome == "answered" else None
     ended_at = (answered_at + 90 * SECOND if answered_at else at + wait) if outcome else None
+    foreseen = chance.choice((None, SECOND, 30 * SECOND))
     made = scenes.call(
-        call_id, at=at, outcome=outcome, end=end, answered_at=answered_at, ended_at=ended_at,
+        call_id,
+        at=at,
+        outcome=outcome,
+        end=end,
+        answered_at=answered_at,
+        ended_at=ended_at,
+        expected_from=foreseen,
+        expected_to=foreseen and 2.5 * foreseen,
         number=f"+45000000{chance.randrange(8):02}",
-    )  # fmt: skip
+    )
     if answered_at and ended_at:
         SegmentRecord.objects.create(
             id=f"{call_id}.1", call=made, agent=chance.choice(agents), began_at=answered_at,

@@ -9,11 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hotline.exchange.records import Call as ExchangeCall
-from hotline.exchange.words import AgentStatus, CallEnd, CallId, CallState, Instant, LineId, OpeningKind
+from hotline.exchange.words import (
+    AgentStatus,
+    CallEnd,
+    CallId,
+    CallState,
+    Instant,
+    LineId,
+    OfferEnd,
+    OpeningKind,
+)
 from hotline.measures import definitions as figures
 from hotline.measures.definitions import FIGURES, VERSION, Version, versions_in
 from hotline.measures.periods import Period
-from hotline.measures.tallies import CallTally, HandlingTally, Target
+from hotline.measures.tallies import CallTally, HandlingTally, RepeatTally, Target
 
 SECOND = 1000
 MINUTE = 60 * SECOND
@@ -227,6 +236,27 @@ def test_an_inquiry_is_solved_at_first_contact_when_it_ended_as_answered() -> No
     outcomes = {"answered": 65, "referred": 20, "transferred": 5, "handed_over": 10, "cut_off": 7}
 
     assert figures.first_contact_resolution(outcomes) == 0.65
+
+
+def test_a_foreseen_wait_held_when_the_wait_was_within_its_span() -> None:
+    waits = [(30, 20, 40), (20, 20, 40), (40, 20, 40), (50, 20, 40), (10, 20, 40)]
+    found = CallTally.of_foreseen((wait * SECOND, low * SECOND, high * SECOND) for wait, low, high in waits)
+
+    assert figures.foreseen_right(found) == 0.6
+    assert figures.mean_foreseen_error(found) == seconds(4)
+
+
+def test_every_ring_that_ended_otherwise_than_answered_is_one_without_an_answer() -> None:
+    ends = {OfferEnd.ANSWERED: 15, OfferEnd.RANG_OUT: 3, OfferEnd.DECLINED: 1, OfferEnd.DEVICE_LOST: 1}
+
+    assert figures.unanswered_rings(ends) == 0.25
+
+
+def test_who_rings_again_is_told_of_the_numbers_that_are_known() -> None:
+    repeats = RepeatTally(known=20, within_day=3, within_week=5)
+
+    assert figures.repeated_within_day(repeats) == 0.15
+    assert figures.repeated_within_week(repeats) == 0.25
 
 
 def test_every_figure_is_explained_where_it_is_made() -> None:

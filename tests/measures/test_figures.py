@@ -290,11 +290,11 @@ def test_the_page_costs_the_same_however_much_was_registered() -> None:
     assert cost(client, FIGURES, **WEEK_19) == with_one
 
 
-def test_the_figures_take_nine_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_the_figures_take_fifteen_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     two_weeks()
     line = scenes.line()
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(15):
         figures = figures_of(line, Week(2014, 19))
         assert (figures.topic_rows[0].label, figures.authority_rows[0].label) == ("Fritagelse", "Aarhus")
 
