@@ -8,10 +8,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from hotline.inquiries.models import Inquiry
+from hotline.knowledge.models import Topic
 from hotline.knowledge.queries.topic_names import topics_named_on
 from hotline.measures.dimensions import Dimension
 from hotline.measures.periods import DAY, Period
@@ -76,9 +79,8 @@ class Campaigns:
         """The topics that rose most, each with its own baseline."""
         if not before or not since:
             return []
-        names = topics_named_on(max(since))
         effects = [
-            (str(names[topic]), effect)
+            (str(self._names[topic]), effect)
             for topic, counts in self._topics.items()
             if (effect := effect_of(counts, before, since)) and effect.came
         ]
@@ -87,8 +89,7 @@ class Campaigns:
     def _followed(self, campaign: Campaign) -> Period:
         """From its first day until three weeks after its last stage began, as far as anything was counted."""
         begins = begins_on(campaign)
-        counted_to = max(self._days, default=begins) + DAY
-        return Period(begins, max(begins, min(_followed_to(campaign), counted_to, self._today)))
+        return Period(begins, max(begins, min(_followed_to(campaign), self._counted_to)))
 
     def _ordinary_days(self, campaign: Campaign) -> list[dt.date]:
         begins = begins_on(campaign)
@@ -108,10 +109,12 @@ class Campaigns:
     def _schedule(self) -> Schedule:
         return schedule_of(self.line)
 
-    @property
-    def _today(self) -> dt.date:
-        """Not over yet, so it is left out."""
-        return timezone.localdate(self.now)
+    @cached_property
+    def _counted_to(self) -> dt.date:
+        """The day after the last on which anything was counted; today is not over and is left out."""
+        came = Inquiry.objects.filter(line=self.line, came_at__lt=self.now).aggregate(at=Max("came_at"))["at"]
+        today = timezone.localdate(self.now)
+        return min(timezone.localdate(came) + DAY, today) if came else today
 
     @cached_property
     def _span(self) -> Period:
@@ -122,6 +125,10 @@ class Campaigns:
     def _days(self) -> Counts:
         counts = inquiry_counts(self.line, self._span, (Dimension.DAY,))
         return {day: number for (day,), number in counts.items()}
+
+    @cached_property
+    def _names(self) -> dict[int, Topic]:
+        return topics_named_on(self._span.to_on)
 
     @cached_property
     def _topics(self) -> dict[int, dict[dt.date, int]]:

@@ -45,12 +45,12 @@ COLUMNS = ("Uge", "Myndighed", "Myndighedskode", "Kanal", "KLE", "Emne", "Type",
 
 @dataclass(frozen=True)
 class Combination:
-    """What inquiries are counted together. `topic` is 0 for those that have none."""
+    """What inquiries are counted together, the channel as the count has it; `topic` 0 for those without."""
 
     week: Week
     authority: int | None
     home: str
-    channel: Channel
+    channel: str
     topic: int
     kind: Kind
     result: str
@@ -81,7 +81,7 @@ def _rows(counts: Counter[Combination], period: Period) -> list[table.Row]:
                 f"{one.week.year}-W{one.week.number:02}",
                 place.name if place else str(Home(one.home).label),
                 place.code if place else one.home,
-                CHANNELS[one.channel],
+                one.channel,
                 about.kle if about else "",
                 str(about or ""),
                 TYPES[one.kind],
@@ -103,6 +103,8 @@ def _counts(reader: Reader, period: Period) -> Counter[Combination]:
     found = inquiries.values_list(TruncWeek("came_at"), *attributes).annotate(Count("pk"))
     for week, authority, home, channel, topic, kind, outcome, is_wrong, number in found:
         result = WRONGLY_ADDRESSED if is_wrong else ENDS[Outcome(outcome)]
-        one = Combination(Week.at(week), authority, home, Channel(channel), topic or 0, Kind(kind), result)
+        one = Combination(
+            Week.at(week), authority, home, CHANNELS[Channel(channel)], topic or 0, Kind(kind), result
+        )
         counts[one] += number
     return counts

@@ -7,7 +7,7 @@ module imports it late: laying out pages takes a large library.
 """
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -17,48 +17,16 @@ from django.utils.translation import get_language
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from hotline.reports.parts import Part
+from hotline.reports.parts import Part, Shown
 from hotline.reports.steering import Steering
 
 TYPEFACE = "vendor/dkfds/fonts/IBMPlexSans/complete/woff2"
 FONTS = {"regular": f"{TYPEFACE}/IBMPlexSans-Regular.woff2", "bold": f"{TYPEFACE}/IBMPlexSans-SemiBold.woff2"}
 SCHEME = "static:"
-LABEL_WIDTH, LONGEST_BAR, NUMBER_WIDTH, BAR_STEP = 40, 190, 30, 12
 
 
 class NotOurs(Exception):
     """A page to be printed asked for something that is not a static file of ours."""
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A bar that lies, as long as its number, with its words beside it."""
-
-    label: str
-    shown: str
-    y: float
-    length: float
-
-    @property
-    def text_y(self) -> float:
-        return self.y + BAR_STEP / 2 + 1
-
-    @property
-    def end(self) -> float:
-        return LABEL_WIDTH + self.length + 3
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """Bars below one another. In units of the drawing, which is scaled to the column."""
-
-    bars: tuple[Bar, ...]
-    width: int
-    left: int
-
-    @property
-    def height(self) -> int:
-        return len(self.bars) * BAR_STEP
 
 
 def steering_pdf(steering: Steering, address: str) -> bytes:
@@ -66,7 +34,7 @@ def steering_pdf(steering: Steering, address: str) -> bytes:
         "steering": steering,
         "address": address,
         "language": get_language(),
-        "drawing": drawing_of(steering.weeks),
+        "weeks": list(with_bars(steering.weeks)),
         "fonts": {name: f"{SCHEME}{path}" for name, path in FONTS.items()},
     }
     html = render_to_string("reports/steering_paper.html", page)
@@ -76,17 +44,12 @@ def steering_pdf(steering: Steering, address: str) -> bytes:
     return written
 
 
-def drawing_of(part: Part) -> Drawing:
-    """The part's first numbers as bars, the total left out."""
+def with_bars(part: Part) -> Iterator[tuple[list[Shown], float]]:
+    """The part's rows, each with its first number as a share of the largest, in hundredths."""
     rows = list(part.body)
     numbers = [float(row[1].number or 0) for row in rows]
-    longest = max(numbers, default=0) or 1
-    lengths = (round(LONGEST_BAR * number / longest, 1) for number in numbers)
-    bars = (
-        Bar(row[0].text.partition(",")[0], row[1].text, place * BAR_STEP, length)
-        for place, (row, length) in enumerate(zip(rows, lengths, strict=True))
-    )
-    return Drawing(tuple(bars), LABEL_WIDTH + LONGEST_BAR + NUMBER_WIDTH, LABEL_WIDTH)
+    largest = max(numbers, default=0) or 1
+    return ((row, round(100 * number / largest, 1)) for row, number in zip(rows, numbers, strict=True))
 
 
 class StaticFiles(URLFetcher):  # type: ignore[misc]

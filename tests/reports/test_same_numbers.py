@@ -17,6 +17,7 @@ from django.utils import timezone
 from hotline.inquiries.models import Home
 from hotline.measures.periods import Period
 from hotline.measures.queries import inquiry_counts
+from hotline.organisations.models import Authority
 from hotline.reports.addresses import write_period
 from hotline.reports.parts import Part
 from tests.calls import scenes
@@ -50,7 +51,12 @@ def a_random_month(number: int) -> Period:
     rng = random.Random(number)
     year, month = rng.randrange(2013, 2026), rng.randrange(1, 13)
     period = Period.of_month(year, month)
-    places = [scenes.authority(), scenes.viborg(), scenes.authority("Odense", "0461"), Home.UNKNOWN]
+    places: list[Authority | Home] = [
+        scenes.authority(),
+        scenes.viborg(),
+        scenes.authority("Odense", "0461"),
+        Home.UNKNOWN,
+    ]
     for place in range(40):
         day = period.from_on + dt.timedelta(days=rng.randrange(-28, 28))
         at = timezone.make_aware(dt.datetime.combine(day, dt.time(rng.randrange(9, 20), 3)))
@@ -152,7 +158,7 @@ def test_a_name_that_looks_like_a_formula_stays_a_text(name: str) -> None:
     assert name.strip() in in_csv
     book = openpyxl.load_workbook(io.BytesIO(content(client, f"{address}.xlsx", by="topic")))
     assert book.active
-    cell = book.active["A2"]  # type: ignore[index]
+    cell = book.active["A2"]
     assert cell.data_type == "s"
     in_json = json.loads(content(client, f"{address}.json", by="topic"))["rows"][0]
     assert name in in_json.values()

@@ -40,7 +40,7 @@ def _world() -> None:
 def of_another_line() -> Client:
     other = Line.objects.create(name="Other", slug="other", number="+4570200001")
     elsewhere = scenes.person("Odin", of=scenes.authority("Odense", "0461"))
-    elsewhere.roles.create(authority=elsewhere.authority, kind="duty_lead").lines.add(other)
+    elsewhere.roles.create(authority=scenes.authority("Odense", "0461"), kind="duty_lead").lines.add(other)
     return signed_in(elsewhere)
 
 
