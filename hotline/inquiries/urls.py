@@ -7,6 +7,7 @@ from hotline.inquiries import views
 app_name = "inquiries"
 urlpatterns = [
     path("inquiries/", views.list_inquiries, name="list"),
+    path("inquiries/all.<str:extension>", views.download_inquiries, name="download"),
     path("inquiries/unregistered/", views.unregistered, name="unregistered"),
     path("inquiries/new/", views.new_inquiry, name="new"),
     path("inquiries/new/<slug:slug>/", views.new_of_line, name="new-of-line"),

@@ -4,7 +4,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hotline.calls.models import CallRecord
 from hotline.calls.numbers import shown_number
 from hotline.inquiries.actions import correct_inquiry, register_inquiry, register_without_call
+from hotline.inquiries.downloads import inquiries_table
 from hotline.inquiries.forms import CorrectionForm, MatterForm, RegistrationForm, WithoutCallForm
 from hotline.inquiries.matters import Reader
 from hotline.inquiries.models import Channel
@@ -33,6 +34,8 @@ from hotline.organisations.models import Line
 from hotline.organisations.rules import refuse_unless
 from hotline.people.models import User
 from hotline.people.rules import for_roles
+from hotline.tables.answering import download
+from hotline.tables.formats import FORMATS
 
 ON_A_PAGE = 50
 
@@ -106,6 +109,15 @@ def list_inquiries(request: HttpRequest, user: User) -> HttpResponseBase:
     """What is registered, as far as the reader may see it, latest first."""
     pages = Paginator(inquiries_for(user), ON_A_PAGE)
     return render(request, "inquiries/list.html", {"page": pages.get_page(request.GET.get("page"))})
+
+
+@require_safe
+@for_roles()
+def download_inquiries(request: HttpRequest, user: User, extension: str) -> HttpResponseBase:
+    """The same as the list shows, all of it, as a file."""
+    if extension not in FORMATS:
+        raise Http404
+    return download(request, inquiries_table(inquiries_for(user)), FORMATS[extension])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
