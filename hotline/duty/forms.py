@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hotline.duty.actions import CrisisPlan
-from hotline.duty.limits import USUAL, WITH_FIGURES, Limit
+from hotline.duty.limits import MEANS, USUAL, WITH_FIGURES, Limit
 from hotline.duty.models import MESSAGE_LENGTH, NOTICE_LENGTH, AlarmKind, Draft
 from hotline.knowledge.actions.guides import Announced
 from hotline.knowledge.models import Topic
@@ -162,13 +162,16 @@ class LimitForm(forms.Form):
 
     is_watched = forms.BooleanField(label=gettext_lazy("Tell me"), required=False)
     over = forms.FloatField(label=gettext_lazy("Begins above"), min_value=0, max_value=86400)
-    on_seconds = forms.IntegerField(label=gettext_lazy("for so many seconds"), min_value=0, max_value=86400)
+    on_seconds = forms.IntegerField(
+        label=gettext_lazy("Begins after (seconds)"), min_value=0, max_value=86400
+    )
     under = forms.FloatField(label=gettext_lazy("Ends below"), min_value=0, max_value=86400)
-    off_seconds = forms.IntegerField(label=gettext_lazy("for so many seconds"), min_value=0, max_value=86400)
+    off_seconds = forms.IntegerField(label=gettext_lazy("Ends after (seconds)"), min_value=0, max_value=86400)
 
     def __init__(self, kind: AlarmKind, limit: Limit, data: Any = None) -> None:
         super().__init__(data, prefix=kind.value, initial=vars(limit))
         self.kind = kind
+        self.means = MEANS[kind]
         if kind not in WITH_FIGURES:
             del self.fields["over"], self.fields["under"]
 

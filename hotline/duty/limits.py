@@ -13,6 +13,9 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from hotline.duty.hysteresis import Limits
 from hotline.duty.models import AlarmKind, AlarmLimit
 from hotline.organisations.models import Line
@@ -47,6 +50,17 @@ USUAL = {
     AlarmKind.SILENT: Limit(HALF, 10, HALF, 10),
     AlarmKind.TOPIC: Limit(3, 0, 2, 15 * 60),
     AlarmKind.FAULT: Limit(HALF, 0, HALF, 0),
+}
+MEANS: dict[AlarmKind, Promise] = {
+    AlarmKind.LONGEST_WAIT: _("How many seconds the caller next in line has waited."),
+    AlarmKind.NOBODY: _("From ten minutes before opening until closing: no agent has a desk that can ring."),
+    AlarmKind.TROUBLE: _("The sound, the telephone company or the database, each by itself."),
+    AlarmKind.SILENT: _("Nobody knows who waits and who is on duty."),
+    AlarmKind.TOPIC: _(
+        "How many times as many as usual: the last hour against the same hour in the last four weeks."
+        " Fewer than five an hour are never unusual."
+    ),
+    AlarmKind.FAULT: _("The daily check has found calls that do not add up."),
 }
 # Those whose limits are figures and not only yes or no.
 WITH_FIGURES = (AlarmKind.LONGEST_WAIT, AlarmKind.TOPIC)

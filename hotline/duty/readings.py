@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from hotline.duty.exchange import ExchangeSilent, line_now
@@ -20,6 +20,7 @@ from hotline.duty.models import AlarmKind
 from hotline.duty.shown import LineNow
 from hotline.duty.words import PARTS
 from hotline.inquiries.models import Inquiry
+from hotline.measures.models import Check
 from hotline.organisations.models import Line
 from hotline.organisations.opening import Schedule, opening_at
 from hotline.organisations.queries import schedule_of
@@ -42,13 +43,20 @@ def readings_of(line: Line, now: dt.datetime) -> list[Reading]:
     try:
         told = line_now(line)
     except ExchangeSilent:
-        return [Reading(AlarmKind.SILENT, 1), *topics(line, now)]
+        return [Reading(AlarmKind.SILENT, 1), *from_books(line, now)]
     return [
         Reading(AlarmKind.SILENT, 0),
         *from_exchange(told),
         Reading(AlarmKind.NOBODY, nobody(line, told, now)),
-        *topics(line, now),
+        *from_books(line, now),
     ]
+
+
+def from_books(line: Line, now: dt.datetime) -> Iterator[Reading]:
+    """What is known without the exchange."""
+    wrong = Check.objects.filter(Q(line=line) | Q(line=None), is_right=False)
+    yield Reading(AlarmKind.FAULT, wrong.exists())
+    yield from topics(line, now)
 
 
 def from_exchange(told: LineNow) -> Iterator[Reading]:

@@ -4,6 +4,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -64,10 +65,11 @@ def places_for(request: HttpRequest) -> list[Place]:
     user = getattr(request, "user", None)
     if not isinstance(user, User) or not user.duties:
         return []
+    is_let_in = cache(lambda may: may(user))  # several places may have the same rule
     return [
         Place(str(destination.label), address, is_here=_is_below(request.path, address))
         for destination in DESTINATIONS
-        if destination.may(user) and (address := address_of(destination.name))
+        if is_let_in(destination.may) and (address := address_of(destination.name))
     ]
 
 

@@ -21,6 +21,7 @@ from hotline.duty.rules import Refused
 from hotline.inquiries.models import Inquiry
 from hotline.jobs.table import JOBS
 from hotline.knowledge.models import Topic
+from hotline.measures.models import Check
 from hotline.organisations.queries import schedule_of
 from hotline.people.models import TrailEntry
 from hotline.webhooks.actions import subscribe
@@ -282,7 +283,27 @@ def test_the_exchange_is_asked_for_waits_and_parts(world: World, exchange: Prete
 
 
 def test_an_exchange_that_is_silent_is_all_that_is_known(world: World) -> None:
-    assert readings(world) == {("silent", ""): 1}
+    assert readings(world) == {("silent", ""): 1, ("fault", ""): 0}
+
+
+def test_figures_that_contradict_each_other_are_an_alarm_until_they_are_found_right(world: World) -> None:
+    checks = {
+        "name": "conservation",
+        "day": THURSDAY_NOON.date(),
+        "expected": 10,
+        "found": 9,
+        "checked_at": THURSDAY_NOON,
+    }
+    wrong = Check.objects.create(line=world.line, is_right=False, **checks)
+    assert readings(world)["fault", ""] == 1
+    look_at_lines(at(0))
+    assert [alarm.in_words for alarm in alarms_now(world.line)] == ["Tallene modsiger hinanden"]
+    other = make_line("anden", "+4570200009")
+    assert {one.kind: one.value for one in readings_of(other, at(0))}[AlarmKind.FAULT] == 0
+    wrong.is_right = True
+    wrong.save()
+    look_at_lines(at(5))
+    assert not alarms_now(world.line).filter(kind=AlarmKind.FAULT).exists()
 
 
 def test_nobody_is_told_from_ten_minutes_before_opening(world: World, exchange: PretendedExchange) -> None:

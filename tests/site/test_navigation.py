@@ -74,7 +74,8 @@ def test_every_destination_is_there() -> None:
 @pytest.mark.parametrize("who", PEOPLE)
 def test_every_place_somebody_is_led_to_lets_them_in(world: World, who: str) -> None:
     client: Client = world.client(who)
-    found = {place.address: client.get(place.address).status_code for place in places(getattr(world, who))}
+    reached = {place.address: client.get(place.address, follow=True) for place in places(getattr(world, who))}
+    found = {address: answer.status_code for address, answer in reached.items()}
     assert found == dict.fromkeys(found, 200)
 
 
