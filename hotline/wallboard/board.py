@@ -36,6 +36,10 @@ class AuthorityRow:
     handled: int
 
     @property
+    def is_active(self) -> bool:
+        return bool(self.handled or sum(self.cells))
+
+    @property
     def cells(self) -> list[int]:
         return [self.counts[state] for state in STATES]
 
@@ -100,6 +104,10 @@ class Shown:
     def abandoned(self) -> int:
         return definitions.abandoned(self.figures.today)
 
+    @property
+    def diverted(self) -> int:
+        return definitions.diverted(self.figures.today)
+
     @cached_property
     def _agents(self) -> list[AgentNow]:
         return self._snapshot.agents_of(self.figures.line.pk) if self._snapshot else []
@@ -110,8 +118,18 @@ class Shown:
         counts = _counted(self._agents)
         return [(state, counts[state]) for state in STATES]
 
-    @cached_property
+    @property
     def rows(self) -> list[AuthorityRow]:
+        """The authorities with somebody there, or something done today; all, while the exchange is silent."""
+        return [row for row in self._rows if row.is_active or self.now is None]
+
+    @property
+    def absent(self) -> str:
+        """The others that staff the line, by name."""
+        return ", ".join(row.name for row in self._rows if not (row.is_active or self.now is None))
+
+    @cached_property
+    def _rows(self) -> list[AuthorityRow]:
         """The authorities that may be seen: those that staff the line, or did something on it today."""
         by_authority: dict[int, list[AgentNow]] = {}
         for agent in self._agents:

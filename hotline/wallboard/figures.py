@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
+from hotline.duty.models import Alarm, AlarmKind
+from hotline.duty.queries import alarms_now
 from hotline.knowledge.queries.topic_names import topics_named_on
 from hotline.measures.dimensions import Dimension
 from hotline.measures.periods import Grain, Period
@@ -26,6 +28,8 @@ from hotline.wallboard.models import Screen
 
 AN_HOUR, A_WEEK = dt.timedelta(hours=1), dt.timedelta(weeks=1)
 TOPICS_SHOWN = 5
+# The board tells of these by itself, the moment they are so.
+TOLD_ANYWAY = (AlarmKind.TROUBLE, AlarmKind.SILENT)
 # So many inquiries in an hour, and so many times those of the week before, make a topic stand out.
 FEWEST_NEW, NEW_FACTOR = 3, 2.0
 
@@ -64,6 +68,7 @@ class Figures:
     names: dict[int, str] = field(default_factory=dict)  # of authorities
     staffing: frozenset[int] = frozenset()
     screens: frozenset[int] = frozenset()  # in use
+    alarms: list[Alarm] = field(default_factory=list)
 
 
 def read_figures(line: Line, now: dt.datetime) -> Figures:
@@ -81,6 +86,7 @@ def read_figures(line: Line, now: dt.datetime) -> Figures:
         authority_of=dict(agents),
         names=dict(Authority.objects.values_list("pk", "name")),
         staffing=frozenset(staffing_authorities(line, day).values_list("pk", flat=True)),
+        alarms=list(alarms_now(line).exclude(kind__in=TOLD_ANYWAY)),
         screens=frozenset(Screen.objects.filter(line=line, revoked_at=None).values_list("pk", flat=True)),
     )
 

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from hotline import wallboard
+from hotline.duty.models import Alarm, AlarmKind
 from hotline.exchange.records import Span
 from hotline.exchange.words import AgentStatus, CallEnd, Instant
 from hotline.live.following import Heard
@@ -115,8 +116,32 @@ def test_agents_are_counted_by_state_and_by_authority(line: Line, alma: User, bo
     assert found == {"Aarhus": ["1", "0", "1", "0", "0", "0"], "Viborg": ["0", "1", "0", "0", "0", "0"]}
 
 
-def test_an_authority_that_staffs_the_line_is_told_with_nobody_there(line: Line) -> None:
-    assert list(rows(region(line, heard(line)))) == ["Aarhus", "Viborg"]
+def test_authorities_with_nobody_there_are_named_in_one_line(line: Line, bo: User) -> None:
+    assert "Nobody there from: Aarhus, Viborg<" in region(line, heard(line))
+    html = region(line, heard(line, {bo: AgentStatus.PAUSED}))
+    assert list(rows(html)) == ["Viborg"]
+    assert "Nobody there from: Aarhus<" in html
+
+
+def test_while_the_exchange_is_silent_nobody_is_called_absent(line: Line) -> None:
+    html = region(line, Heard(None, lost_at=NOON.timestamp()))
+    assert rows(html)["Aarhus"] == ["–", "–", "–", "–", "–", "0"]
+    assert "Nobody there from" not in html
+
+
+def test_an_alarm_stands_on_the_board_while_it_lasts(line: Line) -> None:
+    alarm = Alarm.objects.create(line=line, kind=AlarmKind.NOBODY, value=0, began_at=NOON)
+    with translation.override("en"):
+        said = alarm.in_words
+    assert said in region(line, heard(line))
+    alarm.ended_at = NOON
+    alarm.save()
+    assert said not in region(line, heard(line))
+
+
+def test_what_the_board_tells_by_itself_is_not_told_twice(line: Line) -> None:
+    Alarm.objects.create(line=line, kind=AlarmKind.TROUBLE, subject="media", value=1, began_at=NOON)
+    assert region(line, heard(line, problems=("media",))).count("board-alert") == 1
 
 
 def test_calls_handled_today_are_counted_by_the_answering_authority(line: Line, bo: User) -> None:
