@@ -179,8 +179,13 @@ def open_pages() -> None:
     role.lines.add(*role.user.roles.first().lines.all())  # type: ignore[union-attr]
     client = Client()
     client.force_login(role.user)
-    for address in ("/figures/?year=2025&week=48", "/figures/?year=2026&week=1",
-                    ):  # fmt: skip
+    pages = (
+        "/figures/?year=2025&week=48",
+        "/figures/?year=2026&week=1",
+        "/figures/definitions/",
+        "/figures/health/",
+    )
+    for address in pages:
         assert client.get(address).status_code == 200, address
         told(f"page {address}", f"{often(lambda: client.get(address)):.0f} ms", f"wanted {PAGE_WITHIN_MS}")  # noqa: B023
 
