@@ -17,12 +17,13 @@ from django.utils.translation import get_language
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from hotline.reports.parts import Part, Shown
+from hotline.reports.parts import Part
 from hotline.reports.steering import Steering
 
 TYPEFACE = "vendor/dkfds/fonts/IBMPlexSans/complete/woff2"
 FONTS = {"regular": f"{TYPEFACE}/IBMPlexSans-Regular.woff2", "bold": f"{TYPEFACE}/IBMPlexSans-SemiBold.woff2"}
 SCHEME = "static:"
+LONGEST_BAR = 62
 
 
 class NotOurs(Exception):
@@ -34,7 +35,7 @@ def steering_pdf(steering: Steering, address: str) -> bytes:
         "steering": steering,
         "address": address,
         "language": get_language(),
-        "weeks": list(with_bars(steering.weeks)),
+        "bars": list(bars_of(steering.weeks)),
         "fonts": {name: f"{SCHEME}{path}" for name, path in FONTS.items()},
     }
     html = render_to_string("reports/steering_paper.html", page)
@@ -44,12 +45,13 @@ def steering_pdf(steering: Steering, address: str) -> bytes:
     return written
 
 
-def with_bars(part: Part) -> Iterator[tuple[list[Shown], float]]:
-    """The part's rows, each with its first number as a share of the largest, in hundredths."""
+def bars_of(part: Part) -> Iterator[tuple[str, float]]:
+    """Each row's short name, and its first number as a bar: the largest is LONGEST_BAR millimetres long."""
     rows = list(part.body)
     numbers = [float(row[1].number or 0) for row in rows]
     largest = max(numbers, default=0) or 1
-    return ((row, round(100 * number / largest, 1)) for row, number in zip(rows, numbers, strict=True))
+    for row, number in zip(rows, numbers, strict=True):
+        yield row[0].text.partition(",")[0], round(LONGEST_BAR * number / largest, 1)
 
 
 class StaticFiles(URLFetcher):  # type: ignore[misc]
