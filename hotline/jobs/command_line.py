@@ -14,16 +14,27 @@ def jobs(*, once: bool) -> None:
     """Forget what must be forgotten, remind authorities. `hotline run` starts it with all the others."""
     from django.utils import timezone
 
-    from hotline.jobs.loop import keep_running, run_due
+    from hotline.jobs.loop import run_due
     from hotline.jobs.queries import failing
 
     if not once:
-        keep_running(_until_told_to_end())
+        _keep_running(_until_told_to_end())
         return
     ran = run_due(timezone.now())
     click.echo(f"Ran: {', '.join(ran) or 'nothing was due'}.")
     for turn in failing():
         click.echo(f"{turn.job}: {turn.problem}")
+
+
+def _keep_running(enough: threading.Event) -> None:
+    """Alarms are looked for while something long is being done."""
+    from hotline.jobs.loop import keep_running
+    from hotline.jobs.table import WATCHES, WORK
+
+    watching = threading.Thread(target=keep_running, args=(enough, WATCHES), daemon=True)
+    watching.start()
+    keep_running(enough, WORK)
+    watching.join()
 
 
 def _until_told_to_end() -> threading.Event:

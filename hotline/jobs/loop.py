@@ -26,18 +26,19 @@ LOOKED_EVERY = 1.0
 AFTER_TROUBLE = 5.0
 
 
-def keep_running(enough: threading.Event) -> None:
+def keep_running(enough: threading.Event, jobs: Sequence[Job] = JOBS) -> None:
     """Run what is due until it is enough; a database that is away is waited for."""
-    log.info("jobs run", jobs=len(JOBS))
+    log.info("jobs run", jobs=len(jobs))
     while not enough.is_set():
         close_old_connections()
         try:
-            run_due(timezone.now())
+            run_due(timezone.now(), jobs)
         except (DatabaseError, InterfaceError) as trouble:
             log.warning("the database cannot be used", problem=type(trouble).__name__)
             connection.close()
             enough.wait(AFTER_TROUBLE)
         enough.wait(LOOKED_EVERY)
+    connection.close()
 
 
 def run_due(now: dt.datetime, jobs: Sequence[Job] = JOBS) -> list[str]:
@@ -76,7 +77,7 @@ def make_rows(now: dt.datetime, jobs: Sequence[Job]) -> None:
     missing = [Turn(job=job.name, next_at=now) for job in jobs if job.name not in known]
     if missing:
         Turn.objects.bulk_create(missing, ignore_conflicts=True)
-    gone = known - {job.name for job in jobs}
+    gone = known - {job.name for job in (*JOBS, *jobs)}
     if gone:
         Turn.objects.filter(job__in=gone).delete()
 

@@ -30,13 +30,14 @@ class Job:
 
 
 SOON, HOURLY = dt.timedelta(seconds=5), dt.timedelta(hours=1)
-JOBS = (
+# What watches is not held up by what works: it has a loop of its own.
+WATCHES = (Job("look for alarms", "hotline.duty.alarms:look_at_lines", SOON),)
+WORK = (
     Job("tell authorities", "hotline.handovers.delivering:deliver", SOON),
     Job("find what to tell systems", "hotline.webhooks.finding:find_events", SOON),
     Job("tell systems", "hotline.webhooks.actions:deliver", SOON),
     Job("forget what systems were told", "hotline.webhooks.actions:forget_deliveries", HOURLY),
     Job("roll up figures", "hotline.measures.upkeep:keep_up", dt.timedelta(seconds=20)),
-    Job("look for alarms", "hotline.duty.alarms:look_at_lines", SOON),
     Job("write of alarms", "hotline.duty.alarms:send_letters", SOON),
     Job("check figures", "hotline.measures.checks:check_figures", dt.timedelta(days=1)),
     Job("remind authorities", "hotline.handovers.actions:remind", dt.timedelta(minutes=5)),
@@ -45,3 +46,4 @@ JOBS = (
     Job("forget numbers", "hotline.calls.actions:forget_old_numbers", HOURLY),
     Job("forget notes", "hotline.inquiries.actions:forget_old_notes", HOURLY),
 )
+JOBS = (*WATCHES, *WORK)

@@ -5,12 +5,12 @@
 import datetime as dt
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from django.db import OperationalError, connection
 
-from hotline.jobs import loop
+from hotline.jobs import command_line, loop, table
 from hotline.jobs.loop import LEASE, attempt, keep_running, run, run_due
 from hotline.jobs.models import Turn
 from hotline.jobs.queries import SILENT_AFTER, are_silent, failing, last_sign_of_life
@@ -160,7 +160,8 @@ def test_the_loop_runs_until_it_is_told_to_end(monkeypatch: pytest.MonkeyPatch) 
     enough = threading.Event()
     looked: list[dt.datetime] = []
 
-    def look(now: dt.datetime) -> list[str]:
+    def look(now: dt.datetime, jobs: Sequence[Job]) -> list[str]:
+        assert jobs == JOBS
         looked.append(now)
         if len(looked) == 2:
             raise OperationalError("the database is away")
@@ -175,6 +176,25 @@ def test_the_loop_runs_until_it_is_told_to_end(monkeypatch: pytest.MonkeyPatch) 
     keep_running(enough)
 
     assert len(looked) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_watches_goes_on_while_something_long_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    enough, looked = threading.Event(), threading.Semaphore(0)
+    monkeypatch.setattr(loop, "LOOKED_EVERY", 0.001)
+    monkeypatch.setattr(table, "WATCHES", (job("look for alarms", dt.timedelta()),))
+    monkeypatch.setattr(table, "WORK", (job("roll up figures"),))
+
+    def long(_now: dt.datetime) -> int:
+        seen = [looked.acquire(timeout=20) for _ in range(3)]
+        enough.set()
+        return seen.count(True)
+
+    deeds = {"look for alarms": lambda _now: looked.release(), "roll up figures": long}
+    monkeypatch.setattr(Job, "deed", property(lambda one: deeds[one.name]))
+    command_line._keep_running(enough)
+
+    assert Turn.objects.get(job="roll up figures").did == 3
 
 
 @pytest.mark.django_db
