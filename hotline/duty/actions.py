@@ -81,11 +81,14 @@ def end_session(line: Line, agent: User, *, by: User) -> None:
 @transaction.atomic
 def announce(draft: Draft) -> LineAnnouncement:
     """Put what was listened to in force, now."""
+    now = timezone.now()
+    if draft.to_at and draft.to_at <= now:
+        raise Refused(_("The announcement would be over already. Change until when it stands."))
     announcement = LineAnnouncement.objects.create(
         line=draft.line,
         text=draft.text,
         text_en=draft.text_en,
-        from_at=timezone.now(),
+        from_at=now,
         to_at=draft.to_at,
         ends_call=draft.ends_call,
     )

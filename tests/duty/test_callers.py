@@ -147,3 +147,13 @@ def test_an_announcement_in_force_is_ended_from_the_page(world: World, exchange:
     assert row.to_at is not None
     assert "allerede slut" in client.post(address, follow=True).content.decode()
     assert [entry.deed for entry in TrailEntry.objects.all()] == ["announcement_ended"]
+
+
+def test_what_would_be_over_already_is_not_put_in_force(world: World) -> None:
+    client = world.client("duty_lead")
+    soon = timezone.localtime() + dt.timedelta(minutes=2)
+    client.post(FORM, written(to_at=f"{soon:%Y-%m-%dT%H:%M}"))
+    Draft.objects.update(to_at=timezone.now() - dt.timedelta(seconds=1))  # the coffee took longer
+    page = client.post(LISTENING, follow=True).content.decode()
+    assert "ville allerede være slut" in page
+    assert (LineAnnouncement.objects.count(), TrailEntry.objects.count(), Draft.objects.count()) == (0, 0, 1)
