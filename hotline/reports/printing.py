@@ -27,7 +27,7 @@ LONGEST_BAR = 62
 
 
 class NotOurs(Exception):
-    """A page to be printed asked for something that is not a static file of ours."""
+    """A page to be printed asked for something that is not its typeface."""
 
 
 def steering_pdf(steering: Steering, address: str) -> bytes:
@@ -55,14 +55,14 @@ def bars_of(part: Part) -> Iterator[tuple[str, float]]:
 
 
 class StaticFiles(URLFetcher):  # type: ignore[misc]
-    """What the page may refer to: our own static files and nothing else, whatever it says."""
+    """What the page may refer to: its typefaces and nothing else, whatever it says."""
 
     def __init__(self) -> None:
         super().__init__(fail_on_errors=True)
 
     def fetch(self, url: str, _headers: object = None) -> URLFetcherResponse:
         name = url.removeprefix(SCHEME)
-        if name == url:
+        if name not in FONTS.values():
             raise NotOurs(url)
         found = finders.find(name) or Path(settings.STATIC_ROOT) / name
         return URLFetcherResponse(url, Path(str(found)).read_bytes())
