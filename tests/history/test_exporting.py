@@ -145,4 +145,4 @@ def test_many_calls_take_no_more_memory_than_few() -> None:
             tracemalloc.stop()
 
     peak(after(10))
-    assert peak(after(6000)) < peak(after(2000)) * 1.2
+    assert peak(after(6000)) < peak(after(2000)) + 500_000  # 4,000 calls would be eight times that

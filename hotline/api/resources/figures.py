@@ -107,7 +107,7 @@ class FigureShown(Schema):
     name: str
     means: str
     unit: Unit
-    value: float | None
+    value: int | float | None
 
 
 class OwnFigures(Schema):
@@ -189,7 +189,7 @@ def _figures(about: About, tally: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _number(value: object) -> float | None:
+def _number(value: object) -> int | float | None:
     if isinstance(value, dt.timedelta):
         return value.total_seconds()
     return value if isinstance(value, int | float) else None
