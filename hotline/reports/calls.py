@@ -53,7 +53,7 @@ SHARES: tuple[Function, ...] = (
 LOOKS = {
     Unit.NUMBER: (Kind.NUMBER, Look.PLAIN),
     Unit.SHARE: (Kind.SHARE, Look.PLAIN),
-    Unit.DURATION: (Kind.NUMBER, Look.DURATION),
+    Unit.DURATION: (Kind.DECIMAL, Look.DURATION),
 }
 
 
@@ -102,13 +102,13 @@ def _row(function: Function, tallies: Sequence[object]) -> Row:
 
 
 def _number(value: Any) -> Cell:
-    """A duration in whole seconds."""
-    return round(value.total_seconds()) if isinstance(value, dt.timedelta) else value
+    """A duration in seconds; people read minutes and whole seconds."""
+    return value.total_seconds() if isinstance(value, dt.timedelta) else value
 
 
 def _told_waits(rows: Sequence[Row]) -> list[str]:
     _mean, median, ninetieth, *_rest = (row[1] for row in rows)
-    if not isinstance(median, int) or not isinstance(ninetieth, int):
+    if not isinstance(median, float) or not isinstance(ninetieth, float):
         return []
     head = Head("", look=Look.DURATION)
     told = {"median": in_figures(head, median), "ninetieth": in_figures(head, ninetieth)}

@@ -181,7 +181,7 @@ def _weeks_part(line: Line, period: Period, weeks: Sequence[Counted], total: Cou
             Head(_("Inquiries")),
             Head(_name(definitions.offered)),
             Head(_name(definitions.service_level), Kind.SHARE),
-            Head(_name(definitions.median_wait), look=Look.DURATION, says=_("seconds")),
+            Head(_name(definitions.median_wait), Kind.DECIMAL, Look.DURATION, _("seconds")),
         ],
         rows,
         sentences(Dimension.WEEK, weeks, total),
@@ -198,7 +198,7 @@ def _week_row(inquiries: Counted, calls: CallTally) -> Row:
         inquiries.now,
         definitions.offered(calls),
         definitions.service_level(calls),
-        None if wait is None else round(wait.total_seconds()),
+        None if wait is None else wait.total_seconds(),
     )
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Hotline contributors
 # SPDX-License-Identifier: MPL-2.0
-"""The same number on screen, in CSV, workbook, JSON and PDF: for random months of a random line."""
+"""The same number on screen, in CSV, workbook, JSON, PDF and the interface: for random months."""
 
 import csv
 import datetime as dt
@@ -8,18 +8,21 @@ import io
 import json
 import random
 import re
+from typing import Any
 
 import openpyxl
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from hotline.inquiries.models import Home
+from hotline.measures.definitions import FIGURES
 from hotline.measures.periods import Period
 from hotline.measures.queries import inquiry_counts
 from hotline.organisations.models import Authority
 from hotline.reports.addresses import write_period
 from hotline.reports.parts import Part
+from tests.api.world import OF_LINE, System
 from tests.calls import scenes
 from tests.inquiries.desk import topic
 from tests.reports.paper import Paper
@@ -126,6 +129,24 @@ def test_page_and_paper_of_the_steering_report_say_the_same(number: int) -> None
     assert steering.authorities.foot[1].number == f"{total}"
     csv_file = csv_rows(content(client, f"{address}/weeks.csv"))
     assert csv_file[-1][1] == f"{total}"
+
+
+@pytest.mark.parametrize("number", range(7, 10))
+def test_report_and_interface_say_the_same(number: int) -> None:
+    period = a_random_month(number)
+    parts = reader().get(f"/reports/hotline/{write_period(period)}/").context["parts"]
+    on_page = {row[0]: row[1] for part, _files in parts for row in part.rows if part.code != "inquiries"}
+    inquiries_in_all = next(part.rows[-1][1] for part, _files in parts if part.code == "inquiries")
+
+    asked: dict[str, Any] = {"from": f"{period.from_on}", "to": f"{period.to_on}"}
+    told = System().ask(f"{OF_LINE}/measures", **asked)
+    with translation.override("en"):
+        names = {code: str(figure.name) for code, figure in FIGURES.items()}
+    told_of = {names[figure["code"]]: figure["value"] for figure in told["figures"]}
+    assert {name: told_of[name] for name in on_page} == on_page
+    assert len(on_page) > 15
+    assert told["inquiries"] == inquiries_in_all
+    assert told["definitions"] == [1]
 
 
 def test_what_people_read_in_a_cell_is_the_number_in_it() -> None:
