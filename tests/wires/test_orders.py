@@ -12,13 +12,22 @@ from typing import Any
 import httpx
 import pytest
 from django.test import override_settings
+from django.utils import timezone
 
 from hotline.calls.control import read_control_token
-from hotline.duty.actions import end_message, end_session, tell_desks
+from hotline.duty.actions import (
+    CrisisPlan,
+    begin_crisis,
+    end_crisis,
+    end_message,
+    end_session,
+    tell_desks,
+)
 from hotline.duty.exchange import ExchangeSilent, line_now, read_anew, sign_out
 from hotline.duty.rules import Refused
 from hotline.duty.shown import AgentNow
-from hotline.exchange.words import AgentId, AgentStatus
+from hotline.exchange.words import AgentId, AgentStatus, CallState
+from hotline.knowledge.actions.guides import Announced
 from hotline.organisations.models import Line
 from hotline.people.models import TrailEntry, User
 from tests.calls import scenes
@@ -26,6 +35,7 @@ from tests.parts.media_relay import ADDRESS, MediaRelay
 from tests.parts.ports import free_port
 from tests.wires.database import in_database
 from tests.wires.running import Exchange, running
+from tests.wires.sounds import OTHER
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -181,6 +191,32 @@ async def test_a_message_of_another_line_is_for_its_agents_alone(
             await in_database(partial(tell_desks, other, "Kun for jer", AN_HOUR, by=vera))
             own = await in_database(partial(tell_desks, open_line, "For os", AN_HOUR, by=vera))
         assert [one["key"] for one in (await page.next("messages"))["messages"]] == [own.pk]
+
+
+async def test_a_crisis_counts_from_the_next_caller_on_and_is_over_at_once(
+    open_line: Line, alma: AgentId, vera: User, media_relay: MediaRelay
+) -> None:
+    plan = CrisisPlan(
+        "MitID-nedbrud",
+        "Vi kan ikke logge på.",
+        Announced(open_line, "MitID er nede.", ends_call=True),
+        timezone.now() + AN_HOUR,
+    )
+    aarhus = await in_database(scenes.authority)
+    async with running(media_relay) as exchange:
+        with reached(exchange):
+            page = await exchange.available(alma, 700)
+            crisis = await in_database(partial(begin_crisis, plan, by=vera, authority=aarhus))
+            turned_away = await exchange.network.caller(500)
+            await exchange.until(lambda: exchange.states() == [CallState.ANNOUNCED])
+            await turned_away.telephone.hears(OTHER)
+            await exchange.until_calls_are()
+            assert page.state["status"] == "available"  # nobody was rung
+            await in_database(partial(end_crisis, crisis, by=vera))
+            caller = await exchange.network.caller(500)
+            await page.answer()
+            await caller.telephone.hears(700)
+            caller.hang_up()
 
 
 async def test_an_exchange_that_is_away_is_said_to_be(open_line: Line, vera: User) -> None:
