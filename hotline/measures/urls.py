@@ -7,9 +7,12 @@ from hotline.measures import views
 app_name = "measures"
 urlpatterns = [
     path("figures/", views.figures, name="figures"),
-    path("figures/inquiries.csv", views.download_inquiries, name="inquiries-csv"),
+    path(
+        "figures/inquiries.csv", views.download, {"table": "inquiries", "extension": "csv"}, "inquiries-csv"
+    ),
     path("figures/definitions/", views.meanings, name="definitions"),
     path("figures/definitions/promises/<slug:slug>/", views.promise, name="promise"),
     path("figures/health/", views.health, name="health"),
-    path("figures/calls.csv", views.download_calls, name="calls-csv"),
+    path("figures/calls.csv", views.download, {"table": "calls", "extension": "csv"}, "calls-csv"),
+    path("figures/<slug:table>.<slug:extension>", views.download, name="download"),
 ]

@@ -2,18 +2,16 @@
 # SPDX-License-Identifier: MPL-2.0
 """The figures page and its downloads; what the figures mean, and whether they can be trusted."""
 
-from collections.abc import Callable
-
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from hotline.measures.definitions import VERSIONS
-from hotline.measures.downloads import calls_csv, inquiries_csv
+from hotline.measures.downloads import calls_table, inquiries_table
 from hotline.measures.figures import Figures, figures_of
 from hotline.measures.forms import ChoiceOfWeek, Promise
 from hotline.measures.meanings import grouped
@@ -26,8 +24,10 @@ from hotline.measures.targets import promises_of, set_target
 from hotline.organisations.models import Line
 from hotline.people.models import User
 from hotline.people.rules import for_roles
+from hotline.tables.formats import FORMATS
 
 SHOWN_CHECKS = 100
+TABLES = {"inquiries": inquiries_table, "calls": calls_table}
 
 
 @require_safe
@@ -40,14 +40,14 @@ def figures(request: HttpRequest, user: User) -> HttpResponseBase:
 
 @require_safe
 @for_roles()
-def download_inquiries(request: HttpRequest, user: User) -> HttpResponseBase:
-    return _download(request, user, "inquiries", inquiries_csv)
-
-
-@require_safe
-@for_roles()
-def download_calls(request: HttpRequest, user: User) -> HttpResponseBase:
-    return _download(request, user, "calls", calls_csv)
+def download(request: HttpRequest, user: User, table: str, extension: str) -> HttpResponseBase:
+    """What the page shows as a file, in the format its address ends with."""
+    if table not in TABLES or extension not in FORMATS:
+        raise Http404
+    _form, found = _asked_for(request, user)
+    made, as_a = TABLES[table](found), FORMATS[extension]
+    headers = {"Content-Disposition": f'attachment; filename="{made.name}.{extension}"'}
+    return HttpResponse(b"".join(as_a.parts(made)), content_type=as_a.content_type, headers=headers)
 
 
 @require_safe
@@ -98,16 +98,6 @@ def health(request: HttpRequest, user: User) -> HttpResponseBase:
         "rolled": [(line, updated_at(line, Period.of_day(timezone.localdate(now)))) for line in led],
     }
     return render(request, "measures/health.html", shown)
-
-
-def _download(
-    request: HttpRequest, user: User, name: str, written: Callable[[Figures], str]
-) -> HttpResponseBase:
-    _form, found = _asked_for(request, user)
-    week = found.week
-    file = f"{name}-{found.line.slug}-{week.year}-W{week.number:02}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{file}"'}
-    return HttpResponse(written(found), content_type="text/csv; charset=utf-8", headers=headers)
 
 
 def _asked_for(request: HttpRequest, user: User) -> tuple[ChoiceOfWeek, Figures]:
