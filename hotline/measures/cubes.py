@@ -61,12 +61,15 @@ class Piece:
 
 
 def cube_for(by: Collection[Dimension], where: Where) -> Cube | None:
-    """The cube of days with the fewest attributes that tells apart all that is asked for."""
+    """The cube of days with the fewest attributes that tells apart all that is asked for.
+
+    If the first does, it is that one, as its weeks and months are counted beforehand too.
+    """
     if D.TOPIC not in by and len(where.get(D.TOPIC, ())) > 1:
         return None  # an inquiry with two of the topics would count twice
     asked = {*by, *where}
     fitting = [cube for cube in OF_DAYS if cube.tells(asked) and cube.is_by_topic == (D.TOPIC in asked)]
-    return min(fitting, key=lambda cube: len(cube.attributes), default=None)
+    return min(fitting, key=lambda cube: (cube is not OF_DAYS[0], len(cube.attributes)), default=None)
 
 
 def pieces(cube: Cube, period: Period, asked: Collection[Dimension]) -> Iterator[Piece]:

@@ -19,7 +19,7 @@ from django.db import models, transaction
 from django.db.models import Max, Min, Q
 from django.utils import timezone
 
-from hotline.calls.models import AgentStateRecord, CallRecord, Entry
+from hotline.calls.models import AgentStateRecord, CallRecord, Entry, IntervalRecord
 from hotline.calls.queries import last_position
 from hotline.inquiries.models import Correction, Inquiry
 from hotline.measures.cubes import OF_MORE
@@ -32,7 +32,9 @@ from hotline.measures.targets import targets_of
 from hotline.organisations.models import Line
 
 OVERLAP = 1000
+AT_ONCE = 1000
 LONGEST_DEED = dt.timedelta(minutes=5)
+LONGEST_STATE = dt.timedelta(days=366)
 LATELY = dt.timedelta(hours=1)
 TIME_AT_ONCE = 20.0
 """Seconds that one turn of the job goes on rolling up; the next turn takes the rest."""
@@ -124,12 +126,49 @@ def _of_states(before: Reached) -> Iterator[tuple[dt.datetime, dt.datetime]]:
 
 
 def missing(now: dt.datetime) -> Iterator[tuple[Line | None, dt.date]]:
-    """The days that are not rolled up, latest first: of every line, and of the states."""
+    """The days with anything in them that are not rolled up, latest first: of every line, and of the states.
+
+    The empty ones among them are rolled up by saying so.
+    """
     for line in (*Line.objects.all(), None):
         period = whole_past(line, now)
         if period:
             rolled = set(RolledDay.objects.filter(line=line).values_list("day", flat=True))
-            yield from ((line, day) for day in reversed(list(period.days)) if day not in rolled)
+            todo = [day for day in period.days if day not in rolled]
+            busy = _busy_among(line, todo)
+            empty = (RolledDay(line=line, day=day, at=now) for day in todo if day not in busy)
+            RolledDay.objects.bulk_create(empty, AT_ONCE, ignore_conflicts=True)
+            yield from ((line, day) for day in reversed(todo) if day in busy)
+
+
+def _busy_among(line: Line | None, days: Iterable[dt.date]) -> set[dt.date]:
+    """The days on which anything came, in the order of the calendar, leaping over those without."""
+    busy, next_on = set(), dt.date.min
+    for day in days:
+        if day > next_on:
+            next_on = _next_busy(line, day) or dt.date.max
+        if day == next_on:
+            busy.add(day)
+    return busy
+
+
+def _next_busy(line: Line | None, day: dt.date) -> dt.date | None:
+    """The first day from this one on with a call or an inquiry; or, without a line, with a state."""
+    begin = Period.of_day(day).from_at
+    if line is None:
+        states = AgentStateRecord.objects.filter(began_at__gte=begin - LONGEST_STATE)
+        began = states.aggregate(at=Min("began_at"))["at"]
+        return max(timezone.localdate(began), day) if began else None
+    first = _first_since(line, begin)
+    return timezone.localdate(first) if first else None
+
+
+def _first_since(line: Line, begin: dt.datetime) -> dt.datetime | None:
+    """When the first call, inquiry or earlier system's interval came."""
+    call = CallRecord.objects.filter(line=line, arrived_at__gte=begin).aggregate(at=Min("arrived_at"))
+    inquiry = Inquiry.objects.filter(line=line, came_at__gte=begin).aggregate(at=Min("came_at"))
+    interval = IntervalRecord.objects.filter(line=line, start__gte=begin).aggregate(at=Min("start"))
+    return min((each["at"] for each in (call, inquiry, interval) if each["at"]), default=None)
 
 
 def whole_past(line: Line | None, now: dt.datetime) -> Period | None:
@@ -137,9 +176,7 @@ def whole_past(line: Line | None, now: dt.datetime) -> Period | None:
     if line is None:
         began = AgentStateRecord.objects.aggregate(at=Min("began_at"))["at"]
     else:
-        call = CallRecord.objects.filter(line=line).aggregate(at=Min("arrived_at"))["at"]
-        inquiry = Inquiry.objects.filter(line=line).aggregate(at=Min("came_at"))["at"]
-        began = min((at for at in (call, inquiry) if at), default=None)
+        began = _first_since(line, EPOCH)
     if began is None or began > now:
         return None
     return Period(timezone.localdate(began), timezone.localdate(now) + DAY)
