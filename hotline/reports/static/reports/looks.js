@@ -62,8 +62,8 @@ export function band(read, colours) {
   }))
 }
 
-// Writes the number at the end of each bar of the first series, and names each line: the first above its highest
-// point, the others below their last.
+// Writes the number at the end of each bar of the first series, and names each line: the first at its highest point,
+// the others at their beginning.
 export function directLabels(colours, kind, read) {
   return {
     id: "directLabels",
@@ -82,14 +82,22 @@ export function directLabels(colours, kind, read) {
 
 function nameLines(chart) {
   chart.data.datasets.forEach((dataset, place) => {
-    if (dataset.isBand) return
     const shown = chart.getDatasetMeta(place).data.filter((_, at) => dataset.data[at] !== null)
-    if (!shown.length) return
-    const named = place ? shown.at(-1) : shown.reduce((highest, point) => point.y < highest.y ? point : highest)
-    const isLeft = named.x < (chart.chartArea.left + chart.chartArea.right) / 2
-    chart.ctx.textAlign = isLeft ? "left" : "right"
-    chart.ctx.fillText(dataset.label, named.x + (isLeft ? 10 : -10), place ? named.y + 14 : Math.max(named.y, 8))
+    if (!dataset.isBand && shown.length) place ? nameBeside(chart, dataset, shown[0]) : nameAtTop(chart, dataset, shown)
   })
+}
+
+function nameAtTop(chart, dataset, shown) {
+  const top = shown.reduce((highest, point) => point.y < highest.y ? point : highest)
+  const isLeft = top.x < (chart.chartArea.left + chart.chartArea.right) / 2
+  chart.ctx.textAlign = isLeft ? "left" : "right"
+  chart.ctx.fillText(dataset.label, top.x + (isLeft ? 10 : -10), Math.max(top.y, 8))
+}
+
+function nameBeside(chart, dataset, first) {
+  const isLow = first.y > chart.chartArea.bottom - 24
+  chart.ctx.textAlign = "left"
+  chart.ctx.fillText(dataset.label, first.x + 8, first.y + (isLow ? -12 : 14))
 }
 
 function writeNumbers(chart, kind, read) {
@@ -101,7 +109,9 @@ function writeNumbers(chart, kind, read) {
 }
 
 export function optionsOf(kind, colours) {
-  const along = { grid: { display: false }, ticks: { color: colours.ink, font: { family: FONT, size: 13 }, autoSkip: kind !== "rows" } }
+  const ticks = { color: colours.ink, font: { family: FONT, size: 13 }, autoSkip: kind !== "rows" }
+  if (kind !== "rows") ticks.callback = shortName
+  const along = { grid: { display: false }, ticks }
   const up = { beginAtZero: true, grid: { color: colours.grid }, grace: "12%", ticks: { color: colours.ink, precision: 0, font: { family: FONT, size: 13 } } }
   return {
     indexAxis: kind === "rows" ? "y" : "x",
@@ -115,6 +125,11 @@ export function optionsOf(kind, colours) {
       tooltip: { enabled: false },
     },
   }
+}
+
+// "uge 19, 5.–11. maj 2014" is "uge 19" along the axis; by keyboard the whole name is said.
+function shortName(value) {
+  return this.getLabelForValue(value).split(",")[0]
 }
 
 function striped(colour, page) {
