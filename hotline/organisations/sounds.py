@@ -141,13 +141,25 @@ def _folder(language: str, key: str) -> str:
 
 def _pieces(root: Path, line: str, languages: Sequence[str], keys: Sequence[str]) -> Iterator[Piece]:
     for turn, language in enumerate(languages):
-        heard = [key for key in keys if _is_heard(key, language, turn)]
+        heard = _once(root, line, language, [key for key in keys if _is_heard(key, language, turn)])
         for nth, key in enumerate(heard):
             if nth == 0:
                 pause_ms = PAUSE_BETWEEN_LANGUAGES_MS if turn else 0
             else:
                 pause_ms = _pause_before(clip(key).text(language))
             yield Piece(clip_path(root, line, language, key), pause_ms)
+
+
+def _once(root: Path, line: str, language: str, keys: Sequence[str]) -> list[str]:
+    """Without what would say the same again: two announcements of the day that nobody has recorded."""
+    said: list[str] = []
+    for key in keys:
+        stand_in = clip(key).stands_in
+        if not stand_in or own_path(root, line, language, key).is_file():
+            said.append(key)
+        elif stand_in not in said:
+            said.append(stand_in)
+    return said
 
 
 def _is_heard(key: str, language: str, turn: int) -> bool:

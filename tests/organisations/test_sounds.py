@@ -148,6 +148,20 @@ def test_an_announcement_of_the_day_is_the_general_one_until_it_is_recorded(
 # Putting clips together
 
 
+def test_announcements_of_the_day_that_nobody_recorded_are_heard_once_together(
+    root: Path, cache: Path, ship: Ship, record: Ship
+) -> None:
+    ship("da", "welcome", 1)
+    ship("da", "disturbance", 2)
+    keys = ("welcome", "notice-3", "draft-1", "disturbance")
+    once = frames_of(compose(root, cache, LINE, ["da"], ("welcome", "disturbance")))
+    assert frames_of(compose(root, cache, LINE, ["da"], keys[:3])) == once
+    record("da", "draft-1", 3)
+    recorded = frames_of(compose(root, cache, LINE, ["da"], keys[:3]))
+    assert frames(2) in recorded
+    assert frames(3) in recorded
+
+
 def test_parts_of_a_sentence_follow_closely(root: Path, cache: Path, ship: Ship) -> None:
     for value, key in enumerate(("position", "number-5", "in-queue"), start=1):
         ship("da", key, value)
