@@ -32,14 +32,13 @@ pytestmark = pytest.mark.django_db
 
 D = Dimension
 FIRST = dt.datetime(2014, 3, 20, 9, 0, tzinfo=dt.UTC)
-LONG_AFTER = FIRST + dt.timedelta(days=60)
+LONG_AFTER = FIRST + dt.timedelta(days=45)
 ROLLS: tuple[type[Model], ...] = (CallRoll, HandlingRoll, StateRoll, InquiryRoll)
 PERIODS = (
-    Period(dt.date(2014, 3, 1), dt.date(2014, 6, 1)),
-    Period.of_month(2014, 4),
+    Period(dt.date(2014, 3, 1), dt.date(2014, 5, 3)),
     Period(dt.date(2014, 3, 22), dt.date(2014, 4, 10)),
-    Period.of_day(dt.date(2014, 3, 30)),
 )
+GRAINS = (Grain.HOUR, Grain.DAY, Grain.WEEK)
 QUESTIONS: tuple[tuple[Dimension, ...], ...] = (
     (),
     (D.WEEK, D.TOPIC, D.PLACE),
@@ -72,15 +71,15 @@ def asked(questions: Sequence[tuple[Dimension, ...]] = QUESTIONS) -> list[object
     answers: list[object] = [inquiry_counts(line, period, by) for period in PERIODS for by in questions]
     answers += [inquiry_counts(line, period, (D.WEEK,), {D.PLACE: ["abroad"]}) for period in PERIODS]
     topics = [inquiry_counts(line, PERIODS[0], (), {D.TOPIC: some}) for some in ([1], [1, 2, 3])]
-    tallies = [call_tallies(line, period, grain) for period in PERIODS for grain in Grain]
-    handling = [handling_by_authority(line, period, grain) for period in PERIODS for grain in Grain]
-    states = [state_times(period, grain) for period in PERIODS for grain in Grain]
+    tallies = [call_tallies(line, period, grain) for period in PERIODS for grain in GRAINS]
+    handling = [handling_by_authority(line, period, grain) for period in PERIODS for grain in GRAINS]
+    states = [state_times(period, grain) for period in PERIODS for grain in GRAINS]
     return [*answers, *topics, *tallies, *handling, *states]
 
 
-@pytest.mark.parametrize("number", [1, 2, 3])
+@pytest.mark.parametrize("number", [1, 2])
 def test_every_question_has_the_same_answer_before_and_after_rolling_up(number: int) -> None:
-    history(number, first=FIRST, days=40)
+    history(number, calls=40, first=FIRST, days=25)
     before = asked()
 
     keep_up(LONG_AFTER)
@@ -90,7 +89,7 @@ def test_every_question_has_the_same_answer_before_and_after_rolling_up(number: 
 
 
 def test_some_days_rolled_up_and_some_not_make_no_difference() -> None:
-    history(4, first=FIRST, days=40)
+    history(4, calls=40, first=FIRST, days=25)
     before = asked()
     keep_up(LONG_AFTER)
     chance = Random(4)
@@ -101,9 +100,9 @@ def test_some_days_rolled_up_and_some_not_make_no_difference() -> None:
     assert asked() == before
 
 
-@pytest.mark.parametrize("number", [5, 6])
+@pytest.mark.parametrize("number", [5])
 def test_kept_up_day_by_day_or_built_at_once_the_rows_are_the_same(number: int) -> None:
-    history(number, first=FIRST, days=20)
+    history(number, calls=40, first=FIRST, days=14)
     keep_up(LONG_AFTER)
     history_goes_on(number)
     keep_up(LONG_AFTER)
@@ -126,7 +125,7 @@ def history_goes_on(number: int) -> None:
 
 
 def test_building_anew_throws_away_what_is_wrong() -> None:
-    history(7, first=FIRST, days=20)
+    history(7, calls=30, first=FIRST, days=14)
     keep_up(LONG_AFTER)
     right = contents()
     CallRoll.objects.update(answered=99)
