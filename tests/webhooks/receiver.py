@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Hotline contributors
 # SPDX-License-Identifier: MPL-2.0
-"""A system as an authority would write it from docs/webhooks.md alone, with nothing of ours in it: it verifies
+"""A system as an authority would write it from docs/webhooks.md alone, with nothing of ours in it: verifies
 what comes with the secret it was given, refuses what is old or was changed, and takes each message once.
 """
 
