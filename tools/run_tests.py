@@ -44,6 +44,7 @@ WITH_TABLES = (
     "tests/handovers",
     "tests/sending",
     "tests/jobs",
+    "tests/wallboard",
     "tests/wires/test_journal.py",
     "tests/wires/test_recovery.py",
     "tests/wires/test_switchboard.py",

@@ -15,7 +15,7 @@ from collections.abc import AsyncIterator, Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 
 import structlog
-from django.db import DatabaseError, InterfaceError, close_old_connections, connection
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection, connections
 
 from hotline.live.following import Following, Heard
 
@@ -50,12 +50,15 @@ class Board:
         self.followers = 0
 
     async def follow(self) -> AsyncIterator[bytes]:
-        """The board as it is, and then every change of it, with beats between; ends with the process."""
+        """The board as it is, and then every change of it, with beats between; ends with the process.
+
+        It ends as well when the board cannot be made: a bug, which is told; the browser asks again.
+        """
         self.followers += 1
-        self._task = self._task or asyncio.create_task(self._keep_rendering())
+        rendering = self._begin_rendering()
         try:
             seen = 0
-            while not self._live.is_ending:
+            while not (self._live.is_ending or rendering.done()):
                 if seen == self._changes:
                     await asyncio.shield(self._turn)
                 sign_of_life = beat(self._live.following.now_ms())
@@ -66,6 +69,19 @@ class Board:
                     yield self._event + sign_of_life
         finally:
             self.followers -= 1
+
+    def _begin_rendering(self) -> asyncio.Task[None]:
+        """Unless it goes on already: somebody may have been told of the board just before it ended."""
+        if self._task is None or self._task.done():
+            self._live.boards[self._key] = self
+            self._task = asyncio.create_task(self._keep_rendering())
+            self._task.add_done_callback(self._ended)
+        return self._task
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and (bug := task.exception()):
+            log.error("a board cannot be made", exc_info=bug)
+        self.wake()
 
     def wake(self) -> None:
         """Let every follower look."""
@@ -80,7 +96,8 @@ class Board:
                     self.wake()
                 await self._live.changed(seen, RENDERED_EVERY)
         finally:
-            self._live.boards.pop(self._key, None)
+            if self._live.boards.get(self._key) is self:
+                del self._live.boards[self._key]
 
     async def _is_rendered(self) -> bool:
         """Not while the database is away: then the browsers notice that nothing comes."""
@@ -142,12 +159,15 @@ class Live:
 
     async def end(self) -> None:
         """Every stream ends by itself, and the connection to the exchange is given up."""
+        if self.is_ending:
+            return
         self.is_ending = True
         for board in self.boards.values():
             board.wake()
         self._change()
         self._task.cancel()
         await asyncio.gather(self._task, return_exceptions=True)
+        await self.loop.run_in_executor(self.renderer, connections.close_all)  # those of its own thread
         self.renderer.shutdown(wait=False)
 
 

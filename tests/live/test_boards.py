@@ -144,6 +144,39 @@ async def test_while_the_database_is_away_nothing_is_sent_and_afterwards_it_goes
         await person.leave()
 
 
+async def test_a_board_that_cannot_be_made_ends_its_streams_and_is_tried_anew() -> None:
+    is_broken = threading.Event()
+    is_broken.set()
+
+    def render(_heard: Heard) -> str:
+        if is_broken.is_set():
+            raise ZeroDivisionError("a bug")
+        return "<p>well</p>"
+
+    async with alive() as (_exchange, one):
+        people = [Looking(one.board("one", render)) for _ in range(3)]
+        async with asyncio.timeout(SOON):
+            await asyncio.gather(*(person.task for person in people))
+        assert (one.boards, one.followers) == ({}, 0)
+        is_broken.clear()
+        again = Looking(one.board("one", render))
+        await until(lambda: again.shown == ["<p>well</p>"])
+        await again.leave()
+
+
+async def test_who_was_told_of_a_board_just_before_it_ended_sees_it_all_the_same() -> None:
+    async with alive() as (_exchange, one):
+        board = one.board("one", problems)
+        first = Looking(board)
+        await until(lambda: bool(first.shown))
+        await first.leave()
+        await until(lambda: one.boards == {})
+        second = Looking(board)
+        await until(lambda: bool(second.shown))
+        assert one.boards == {"one": board}
+        await second.leave()
+
+
 async def test_a_process_that_ends_ends_every_stream() -> None:
     async with alive() as (_exchange, one):
         people = [Looking(one.board("one", problems)) for _ in range(20)]

@@ -17,6 +17,7 @@ from django.urls import reverse
 from hotline.exchange.words import Instant, LineId
 from hotline.live.boards import live
 from hotline.live.snapshot import LineNow, Snapshot
+from hotline.live.streaming import asked_beforehand
 from hotline.organisations.models import Line
 from hotline.people.models import User
 from hotline.site.web import Server
@@ -198,7 +199,7 @@ async def test_a_screen_taken_out_of_use_goes_dark_within_seconds(line: Line, sc
         web.tell(line, 4)
         lines = answer.aiter_lines()
         await shown(lines, waiting(4))
-        await asyncio.to_thread(revoke_screen, screen, screen.paired_by)
+        await asked_beforehand(lambda: revoke_screen(screen, screen.paired_by))
         began = time.monotonic()
         async for _line in lines:
             pass

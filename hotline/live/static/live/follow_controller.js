@@ -6,6 +6,7 @@ import { Controller } from "@hotwired/stimulus"
 import { morphChildren } from "@hotwired/turbo"
 
 const SILENCE = 5000
+const DEAD = 20000 // a connection over which nothing comes is given up, whatever the network believes
 const ASKED_AGAIN_AFTER = 3000
 
 export default class extends Controller {
@@ -28,9 +29,12 @@ export default class extends Controller {
     this.#show(Date.now() - this.heardAt > SILENCE)
     this.#drive()
     if (this.source.readyState === EventSource.CLOSED) this.#askAgain()
+    else if (Date.now() - this.openedAt > DEAD && Date.now() - this.heardAt > DEAD) this.#listen()
   }
 
   #listen() {
+    this.source?.close()
+    this.openedAt = Date.now()
     this.source = new EventSource(this.urlValue)
     this.source.onmessage = ({ data }) => this.#replace(data)
     this.source.addEventListener("beat", ({ data }) => this.#hear(Number(data)))
@@ -38,8 +42,7 @@ export default class extends Controller {
 
   // What stays the same keeps its place: who has scrolled a table is not thrown back.
   #replace(html) {
-    const next = document.createElement("div")
-    next.innerHTML = html
+    const next = new DOMParser().parseFromString(html, "text/html").body
     this.#drive(next)
     morphChildren(this.regionTarget, next)
   }
