@@ -11,9 +11,8 @@ offered call ends as exactly one of answered, abandoned, diverted and lost, or i
 whatever happened. A wait is counted from the moment the caller arrived, announcements and all: that is what
 the caller waited. A call, with all that was done about it, counts in the interval it arrived in.
 
-The sentences that explain a figure to people stand beside its function, and nowhere else. The definitions
-are numbered: a change of what a figure means is a new VERSION with the first day it counts for, and days
-before it keep the figures they had.
+The sentences that explain a figure to people stand beside its function alone. The definitions are numbered:
+a changed meaning is a new VERSION with its first day, and days before it keep the figures they had.
 """
 
 import datetime as dt
@@ -167,13 +166,12 @@ def still_here(calls: CallTally) -> int:
 
 def unexplained(calls: CallTally) -> int:
     """Offered calls that are none of what an offered call can be; other than 0 the books are wrong."""
-    found = calls.answered + calls.abandoned + calls.diverted + calls.lost + calls.still_here
-    return offered(calls) - found
+    found = (calls.answered, calls.abandoned, calls.diverted, calls.lost, calls.still_here)
+    return offered(calls) - sum(found)
 
 
 @calls_share(
-    _("Abandonment"),
-    _("Abandoned after the short-abandon limit ÷ (answered + abandoned after it)."),
+    _("Abandonment"), _("Abandoned after the short-abandon limit ÷ (answered + abandoned after it).")
 )
 def abandonment(calls: CallTally) -> float | None:
     patient = calls.abandoned - calls.short_abandoned
@@ -344,8 +342,8 @@ def signed_in_ms(states: StateTimes) -> int:
     ),
 )
 def first_contact_resolution(outcomes: Mapping[str, int]) -> float | None:
-    cut_off = outcomes.get(Outcome.CUT_OFF, 0)
-    return _share(outcomes.get(Outcome.ANSWERED, 0), sum(outcomes.values()) - cut_off)
+    not_cut_off = sum(number for outcome, number in outcomes.items() if outcome != Outcome.CUT_OFF)
+    return _share(outcomes.get(Outcome.ANSWERED, 0), not_cut_off)
 
 
 @figure(
