@@ -9,8 +9,8 @@ How that is known: a table with its totals is a network of pipes. The total of a
 rows, from each row through its cells to the columns, and from the columns back. What is published is fixed;
 what is hidden may be anything that still flows. A hidden count can be ROOM higher or lower than it is exactly
 when there is a way round the network, through hidden pipes only, that begins with it: along a pipe the flow
-rises, against it the flow sinks, so that pipe must carry ROOM at least. When there is no such way, three more
-counts are hidden that make one: the corners of the rectangle that costs the readers least.
+rises, against it the flow sinks, so that pipe must carry ROOM at least. When there is no such way, more
+counts are hidden that make one: those that cost the readers least.
 """
 
 from collections.abc import Iterator, Sequence
@@ -116,18 +116,32 @@ def _cost(table: list[list[int]], cells: AbstractSet[Cell]) -> tuple[int, int]:
 
 
 def _ways_out(table: list[list[int]], cell: Cell) -> Iterator[set[Cell]]:
-    """The rectangles with the cell at a corner round which its count can rise or sink.
+    """What to hide besides, so that the count can rise or sink.
 
     There is always one, for with the totals of its row, its column and all it can rise without end.
     """
-    row, column = cell
-    for other_row in range(len(table)):
-        for other_column in range(len(table[0])):
-            if other_row != row and other_column != column:
-                beside = {(row, other_column), (other_row, column)}
-                corners = {cell, (other_row, other_column)} | beside
-                if _can_turn(table, corners, beside) or _can_turn(table, corners, corners - beside):
-                    yield corners
+    for other in _cells(table):
+        if other[0] != cell[0] and other[1] != cell[1]:
+            yield from _rectangle(table, cell, other)
+            yield from _swap(table, cell, other)
+
+
+def _rectangle(table: list[list[int]], cell: Cell, other: Cell) -> Iterator[set[Cell]]:
+    """The rectangle with both at opposite corners, if they can rise or sink together round it."""
+    beside = {(cell[0], other[1]), (other[0], cell[1])}
+    corners = {cell, other} | beside
+    if _can_turn(table, corners, beside) or _can_turn(table, corners, corners - beside):
+        yield corners
+
+
+def _swap(table: list[list[int]], cell: Cell, other: Cell) -> Iterator[set[Cell]]:
+    """Both with their own totals, if one can rise as the other sinks; the total of all stays."""
+    last_row, last_column = len(table) - 1, len(table[0]) - 1
+    if last_row in {cell[0], other[0]} or last_column in {cell[1], other[1]}:
+        return
+    rising, sinking = ({one, (one[0], last_column), (last_row, one[1])} for one in (cell, other))
+    if all(_count(table, one) >= ROOM for one in sinking):
+        yield rising | sinking
 
 
 def _can_turn(table: list[list[int]], corners: set[Cell], falling: set[Cell]) -> bool:

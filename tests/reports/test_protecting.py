@@ -102,6 +102,38 @@ def test_a_single_row_is_protected_though_it_is_its_own_total() -> None:
     assert published.total == 53
 
 
+def test_where_only_small_ones_meet_the_total_of_all_is_still_shown() -> None:
+    """Neither the row nor the column of the first has a large count to trade with; another's totals have."""
+    published = protect([[1, 2, 2], [2, 30, 40], [2, 50, 60]])
+
+    assert published.total == 189
+    assert published.rows[0] == (None, None, None)
+
+
+@pytest.mark.parametrize("width", [2, 5, 12])
+def test_a_row_and_a_column_are_protected_alike(width: int) -> None:
+    counts = [3, *range(20, 20 + width)]
+    as_row, as_column = protect([counts]), protect([[count] for count in counts])
+
+    assert as_row.rows[0] == tuple(count for (count,) in as_column.rows)
+    assert as_row.column_totals == as_column.row_totals
+    assert as_row.total == as_column.total == sum(counts)
+
+
+@given(tables(6, 6, 40))
+def test_turned_on_its_side_a_table_is_as_safe(table: Table) -> None:
+    turned = [list(column) for column in zip(*table, strict=True)]
+    published = protect(turned)
+    spans = Attacker(published).spans()
+
+    assert all(spans[cell][1] - spans[cell][0] >= ROOM for cell in hidden_cells(published))
+
+
+@given(st.integers(5, 60), st.integers(5, 60), st.integers(5, 60), st.integers(5, 60))
+def test_nothing_is_hidden_where_nothing_is_small(one: int, two: int, three: int, four: int) -> None:
+    assert hidden_cells(protect([[one, two], [three, four]])) == set()
+
+
 @given(tables(6, 6, 40))
 def test_what_is_shown_is_true_and_not_small(table: Table) -> None:
     counts = true_counts(table)
