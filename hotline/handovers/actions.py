@@ -15,6 +15,7 @@ from hotline.handovers.models import WORDS_LENGTH, Delivery, HandOver, Inbox, Ki
 from hotline.handovers.rules import Refused, may_hand_over, may_read
 from hotline.inquiries.actions import note_handed_over
 from hotline.inquiries.models import Inquiry
+from hotline.organisations.deeds import Deed, note
 from hotline.people.cpr_guard import mask
 from hotline.people.guarding import Place, count_masks, guard
 from hotline.people.models import User
@@ -131,20 +132,38 @@ def forget_citizens(now: dt.datetime | None = None) -> int:
     return forgotten + closed.exclude(contact="").update(contact="")
 
 
-def close_inbox(inbox: Inbox, *, now: dt.datetime | None = None) -> None:
+@transaction.atomic
+def set_up_inbox(inbox: Inbox, *, by: User) -> None:
+    """Where the authority is told, and how soon it answers."""
+    inbox.save()
+    _note_set_up(inbox, by)
+
+
+@transaction.atomic
+def close_inbox(inbox: Inbox, *, by: User | None = None, now: dt.datetime | None = None) -> None:
     """Nothing new is handed over to the authority. What is there keeps its deadline and its reminders."""
+    _note_set_up(inbox, by)
     Inbox.objects.filter(pk=inbox.pk, closed_at=None).update(closed_at=now or timezone.now())
 
 
-def open_inbox(inbox: Inbox) -> None:
+@transaction.atomic
+def open_inbox(inbox: Inbox, *, by: User | None = None) -> None:
     """The authority takes hand-overs again."""
+    _note_set_up(inbox, by)
     Inbox.objects.filter(pk=inbox.pk).update(closed_at=None)
 
 
-def change_secret(inbox: Inbox) -> None:
+@transaction.atomic
+def change_secret(inbox: Inbox, *, by: User | None = None) -> None:
     """From now on messages are signed with another secret."""
     inbox.secret = new_secret()
     inbox.save(update_fields=["secret"])
+    _note_set_up(inbox, by)
+
+
+def _note_set_up(inbox: Inbox, by: User | None) -> None:
+    authority = inbox.authority
+    note(by, Deed.INBOX_SET, authority, authority=authority, subject=authority.code)
 
 
 def send_again(delivery: Delivery, *, now: dt.datetime | None = None) -> None:

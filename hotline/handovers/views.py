@@ -21,6 +21,7 @@ from hotline.handovers.actions import (
     open_inbox,
     receive,
     send_again,
+    set_up_inbox,
 )
 from hotline.handovers.forms import ClosingForm, HandOverForm, InboxForm
 from hotline.handovers.models import Delivery, HandOver, Inbox, Kind
@@ -169,7 +170,7 @@ def set_up(request: HttpRequest, user: User, code: str) -> HttpResponse:
     found = Inbox.objects.filter(authority=authority).first() or Inbox(authority=authority)
     form = InboxForm(request.POST or None, instance=found)
     if form.is_valid():
-        form.save()
+        set_up_inbox(form.instance, by=user)
         messages.success(request, _("Saved."))
         return redirect("handovers:set-up", code)
     page = {
@@ -186,7 +187,7 @@ def set_up(request: HttpRequest, user: User, code: str) -> HttpResponse:
 @for_roles(RoleKind.ADMINISTRATOR)
 def closing(request: HttpRequest, user: User, code: str) -> HttpResponse:
     """Take no more hand-overs."""
-    close_inbox(get_object_or_404(Inbox, authority=_own(user, code)))
+    close_inbox(get_object_or_404(Inbox, authority=_own(user, code)), by=user)
     messages.success(request, _("Agents can hand nothing more over to you."))
     return redirect("handovers:set-up", code)
 
@@ -194,7 +195,7 @@ def closing(request: HttpRequest, user: User, code: str) -> HttpResponse:
 @require_POST
 @for_roles(RoleKind.ADMINISTRATOR)
 def opening(request: HttpRequest, user: User, code: str) -> HttpResponse:
-    open_inbox(get_object_or_404(Inbox, authority=_own(user, code)))
+    open_inbox(get_object_or_404(Inbox, authority=_own(user, code)), by=user)
     messages.success(request, _("Agents can hand over to you again."))
     return redirect("handovers:set-up", code)
 
@@ -202,7 +203,7 @@ def opening(request: HttpRequest, user: User, code: str) -> HttpResponse:
 @require_POST
 @for_roles(RoleKind.ADMINISTRATOR)
 def new_secret(request: HttpRequest, user: User, code: str) -> HttpResponse:
-    change_secret(get_object_or_404(Inbox, authority=_own(user, code)))
+    change_secret(get_object_or_404(Inbox, authority=_own(user, code)), by=user)
     messages.success(request, _("There is a new secret. Give it to your system at once."))
     return redirect("handovers:set-up", code)
 

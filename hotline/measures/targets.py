@@ -7,12 +7,15 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hotline.inquiries.rules import Refused
 from hotline.measures.models import ServiceTarget
 from hotline.measures.tallies import Target
+from hotline.organisations.clock_times import day_in_words
+from hotline.organisations.deeds import Deed, note
 from hotline.organisations.models import Line
 from hotline.people.models import User
 
@@ -48,6 +51,7 @@ def promises_of(lines: Iterable[Line]) -> list[tuple[Line, dt.date | None, Targe
     return found
 
 
+@transaction.atomic
 def set_target(
     line: Line, target: Target, *, from_on: dt.date, by: User | None, now: dt.datetime | None = None
 ) -> ServiceTarget:
@@ -66,4 +70,5 @@ def set_target(
             "set_at": at,
         },
     )
+    note(by, Deed.TARGET_SET, day_in_words(from_on), line=line)
     return made

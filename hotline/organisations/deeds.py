@@ -33,6 +33,8 @@ class Deed(models.TextChoices):
     MEMBERSHIP_SET = "membership_set", _("Set a membership")
     AUTHORITY_SAVED = "authority_saved", _("Changed an authority")
     PERSON_SAVED = "person_saved", _("Changed a person or roles")
+    TARGET_SET = "target_set", _("Set what the line promises")
+    INBOX_SET = "inbox_set", _("Set up an inbox for hand-overs")
     TOPIC_MADE = "topic_made", _("Made a topic")
     TOPIC_CHANGED = "topic_changed", _("Changed a topic")
     TOPIC_RETIRED = "topic_retired", _("Retired a topic")

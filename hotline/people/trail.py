@@ -31,6 +31,7 @@ OF_LINE = {
     Deed.RECORDED: "organisations:recordings",
     Deed.RECORDING_REMOVED: "organisations:recordings",
     Deed.MEMBERSHIP_SET: "organisations:members",
+    Deed.TARGET_SET: "measures:promise",
     Deed.SESSION_ENDED: "duty:line",
     Deed.DESKS_TOLD: "duty:line",
     Deed.MESSAGE_ENDED: "duty:line",
@@ -44,6 +45,7 @@ OF_LINE = {
 OF_SUBJECT = {
     Deed.AUTHORITY_SAVED: "organisations:authority",
     Deed.PERSON_SAVED: "people:person",
+    Deed.INBOX_SET: "handovers:set-up",
     Deed.TOPIC_MADE: "knowledge:topic",
     Deed.TOPIC_CHANGED: "knowledge:topic",
     Deed.TOPIC_RETIRED: "knowledge:topic",

@@ -11,10 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from hotline.handovers.actions import change_secret, close_inbox, open_inbox
+from hotline.handovers.models import Inbox
 from hotline.knowledge.actions import end_temporary_guide, make_temporary_guide
 from hotline.knowledge.actions.topics import add_topic
 from hotline.knowledge.models import Topic
 from hotline.knowledge.wording import Wording
+from hotline.measures.targets import STANDARD, set_target
 from hotline.organisations.actions import (
     Refused,
     end_announcement,
@@ -265,3 +268,24 @@ def test_a_membership_is_told_with_its_authority(world: World) -> None:
     set_membership(membership, by=world.administrator)
     entry = TrailEntry.objects.get()
     assert (entry.line, entry.authority) == (world.line, world.viborg)
+
+
+def test_what_a_line_promises_is_told(world: World) -> None:
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    set_target(world.line, STANDARD, from_on=tomorrow, by=world.administrator)
+    entry = TrailEntry.objects.get()
+    assert (entry.deed, entry.line) == ("target_set", world.line)
+    assert address_of(entry) == "/figures/definitions/promises/hotline/"
+
+
+def test_an_inbox_is_told_with_every_way_of_setting_it_up(world: World) -> None:
+    address = reverse("handovers:set-up", args=["0791"])
+    client = world.client("local")
+    client.post(address, {"answers_within_days": "7", "email": "post@example.org", "webhook": ""})
+    own = Inbox.objects.get()
+    change_secret(own, by=world.local)
+    close_inbox(own, by=world.local)
+    open_inbox(own, by=world.local)
+    assert told() == [("lone", "inbox_set", "Viborg")] * 4
+    assert {address_of(entry) for entry in TrailEntry.objects.all()} == {address}
+    assert world.client("local").get(TRAIL).content.decode().count(f'href="{address}"') == 4
