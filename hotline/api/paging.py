@@ -10,6 +10,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Annotated, Any, Generic, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from ninja import Query, Schema
 from pydantic import Field
@@ -45,7 +46,7 @@ def page(rows: QuerySet[Row], moment: str, asked: Stretch, shown: Callable[[Row]
     """The rows by their moment, oldest first."""
     found = rows.filter(**{f"{moment}__gte": asked.from_at, f"{moment}__lt": asked.to_at})
     if asked.cursor:
-        at, key = read_cursor(asked.cursor)
+        at, key = _cursor_among(rows.model, asked.cursor)
         behind = Q(**{f"{moment}__gt": at}) | Q(**{moment: at, "pk__gt": key})
         found = found.filter(behind, **{f"{moment}__gte": at})
     kept = list(found.order_by(moment, "pk")[: asked.limit + 1])
@@ -58,6 +59,15 @@ def page(rows: QuerySet[Row], moment: str, asked: Stretch, shown: Callable[[Row]
 
 def cursor_of(at: dt.datetime, key: int | str) -> str:
     return base64.urlsafe_b64encode(json.dumps([at.isoformat(), key]).encode()).decode()
+
+
+def _cursor_among(model: type[Model], text: str) -> tuple[dt.datetime, object]:
+    """Raises Refused for the cursor of another list."""
+    at, key = read_cursor(text)
+    try:
+        return at, model._meta.pk.to_python(key)  # noqa: SLF001 - Django's name for it
+    except ValidationError as wrong:
+        raise _no_cursor() from wrong
 
 
 def read_cursor(text: str) -> tuple[dt.datetime, int | str]:

@@ -168,6 +168,10 @@ def test_a_cursor_is_read_as_it_was_written() -> None:
     assert read_cursor(cursor_of(NOON, 7)) == (NOON, 7)
 
 
+def test_a_cursor_of_another_list_is_refused() -> None:
+    System().ask(INQUIRIES, 422, cursor=cursor_of(NOON, "c1"))
+
+
 @pytest.mark.parametrize("address", [CALLS, INQUIRIES])
 def test_a_page_costs_the_same_with_three_rows_as_with_one(address: str) -> None:
     system = System()
