@@ -3,6 +3,7 @@
 """Asks and orders the running exchange over its control address."""
 
 import contextlib
+from functools import cache
 
 import httpx
 import msgspec
@@ -53,11 +54,12 @@ def read_anew() -> None:
 
 
 def _ask(method: str, path: str, said: object = None) -> httpx.Response:
-    return httpx.request(
-        method,
-        control_address(path),
-        headers=control_headers(),
-        json=said,
-        timeout=PATIENCE,
-        trust_env=False,
+    return _client().request(
+        method, control_address(path), headers=control_headers(), json=said, timeout=PATIENCE
     )
+
+
+@cache
+def _client() -> httpx.Client:
+    """One for all: making one takes ten times as long as asking. No connection outlives its question."""
+    return httpx.Client(trust_env=False, limits=httpx.Limits(max_keepalive_connections=0))
