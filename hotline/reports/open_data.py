@@ -48,7 +48,8 @@ def table_of(line: Line, period: Period, kind: OpenTable) -> Table:
     with translation.override("da"):
         counts = summed([_published(line, week, kind) for week in weeks_of(period)])
         rows = list(_rows(line, period, counts))
-    return Table(f"{kind.code}-{line.slug}-{write_period(period)}", kind.columns, rows)
+        columns = [each.column for each in kind.columns]
+    return Table(f"{kind.code}-{line.slug}-{write_period(period)}", columns, rows)
 
 
 def weeks_of(period: Period) -> list[Week]:

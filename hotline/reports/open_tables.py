@@ -4,6 +4,9 @@
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from hotline.tables.table import Column, Kind
 
 TOTAL, OTHER = "total", "other"
@@ -11,12 +14,25 @@ TOTAL, OTHER = "total", "other"
 
 
 @dataclass(frozen=True)
+class OpenColumn:
+    """A column whose name is the same in every language, and what it says in the reader's."""
+
+    name: str
+    says: Promise
+    kind: Kind = Kind.TEXT
+
+    @property
+    def column(self) -> Column:
+        return Column(self.name, self.kind, str(self.says))
+
+
+@dataclass(frozen=True)
 class OpenTable:
     """One kind of file. `says` is for people; the columns describe themselves; `key` tells rows apart."""
 
     code: str
-    says: str
-    columns: tuple[Column, ...]
+    says: Promise
+    columns: tuple[OpenColumn, ...]
     key: tuple[str, ...]
 
     @property
@@ -25,39 +41,39 @@ class OpenTable:
 
 
 ABOUT = (
-    Column("line", says="The line's short name"),
-    Column("period", says="2014-W19: an ISO week; 2014-05: the weeks whose Thursday lies in the month"),
-    Column("from", says="First day, as 2014-05-05"),
-    Column("to", says="Last day, inside"),
+    OpenColumn("line", _("The line's short name")),
+    OpenColumn("period", _("2014-W19: an ISO week; 2014-05: the weeks whose Thursday lies in the month")),
+    OpenColumn("from", _("First day, as 2014-05-05")),
+    OpenColumn("to", _("Last day, inside")),
 )
 OF_TOPIC = (
-    Column("topic", says='The topic\'s code, which never changes; "total": all topics'),
-    Column("topic_name", says="Its name in that period"),
-    Column("kle", says="Its number in KL Emnesystematik, if it has one"),
+    OpenColumn("topic", _('The topic\'s code, which never changes; "total": all topics')),
+    OpenColumn("topic_name", _("The topic's name in that period")),
+    OpenColumn("kle", _("The topic's number in KL Emnesystematik, if it has one")),
 )
 OF_PLACE = (
-    Column(
+    OpenColumn(
         "authority",
-        says='Code of the citizen\'s authority; "other": no member of the line; "abroad", "unknown", "total"',
+        _('Code of the citizen\'s authority; "other": no member of the line; "abroad", "unknown", "total"'),
     ),
-    Column("authority_name", says="Its name"),
+    OpenColumn("authority_name", _("The authority's name")),
 )
 COUNT = (
-    Column("inquiries", Kind.NUMBER, "How many; empty where it is hidden"),
-    Column("hidden", Kind.YES_NO, "Under five, or it would tell one that is under five"),
+    OpenColumn("inquiries", _("How many; empty where it is hidden"), Kind.NUMBER),
+    OpenColumn("hidden", _("Under five, or it would tell one that is under five"), Kind.YES_NO),
 )
 TABLES = {
     table.code: table
     for table in (
         OpenTable(
             "inquiries",
-            "Inquiries by the citizen's authority. Each inquiry counts once.",
+            _("Inquiries by the citizen's authority. Each inquiry counts once."),
             (*ABOUT, *OF_PLACE, *COUNT),
             ("line", "period", "authority"),
         ),
         OpenTable(
             "topics",
-            "Topics by the citizen's authority. An inquiry with two topics counts under both, totals too.",
+            _("Topics by the citizen's authority. An inquiry with two topics counts under both, totals too."),
             (*ABOUT, *OF_TOPIC, *OF_PLACE, *COUNT),
             ("line", "period", "topic", "authority"),
         ),
@@ -71,14 +87,14 @@ TYPES: dict[Kind, dict[str, object]] = {
 
 
 def table_schema(kind: OpenTable) -> dict[str, object]:
-    """The file described for programs, as a Table Schema."""
+    """The file described for programs, as a Table Schema, in the language of the moment."""
     fields = [
-        {"name": column.name, "description": column.says} | TYPES[column.kind] for column in kind.columns
+        {"name": column.name, "description": str(column.says)} | TYPES[column.kind] for column in kind.columns
     ]
     return {
         "$schema": "https://specs.frictionlessdata.io/schemas/table-schema.json",
         "title": kind.code,
-        "description": kind.says,
+        "description": str(kind.says),
         "fields": fields,
         "missingValues": [""],
         "primaryKey": list(kind.key),

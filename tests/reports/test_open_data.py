@@ -284,3 +284,37 @@ def test_every_line_has_its_own() -> None:
 
     assert by_place("/open-data/other/2014-W19/inquiries.csv")["total"] == "7"
     assert by_place(f"{WEEK_19}inquiries.csv")["total"] == "52"
+
+
+def test_programs_and_people_are_told_in_danish_what_the_columns_mean() -> None:
+    many()
+    english = Client(HTTP_ACCEPT_LANGUAGE="en")
+    schema = english.get("/open-data/inquiries.schema.json").json()
+    described = {field["name"]: field["description"] for field in schema["fields"]}
+
+    assert described["inquiries"] == "Hvor mange; tom, hvor tallet er skjult"
+    assert described["inquiries"] in text_of(Client(HTTP_ACCEPT_LANGUAGE="da").get("/open-data/hotline/"))
+    assert "How many; empty where it is hidden" in text_of(english.get("/open-data/hotline/"))
+
+
+def test_a_line_of_which_no_authority_is_a_member_has_only_others() -> None:
+    lonely = Line.objects.create(name="Lonely", slug="lonely", number="+4570200002")
+    inquiries(9, line=lonely)
+    inquiries(6, line=lonely, place=Home.UNKNOWN)
+    inquiries(5, line=lonely, place=Home.ABROAD)
+
+    assert by_place("/open-data/lonely/2014-W19/inquiries.csv") == {
+        "other": "9",
+        "abroad": "5",
+        "unknown": "6",
+        "total": "20",
+    }
+
+
+def test_a_member_that_joined_later_was_one_of_the_others() -> None:
+    many()
+    scenes.line().memberships.filter(authority=scenes.viborg()).update(from_on="2014-06-01")
+
+    found = by_place(f"{WEEK_19}inquiries.csv")
+    assert "0791" not in found
+    assert found["other"] in {"21", ""}

@@ -4,7 +4,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
@@ -49,7 +49,10 @@ def table(request: HttpRequest, slug: str, period: Period, table: str, extension
 
 @require_safe
 def schema(_request: HttpRequest, table: str) -> HttpResponseBase:
-    return _kept(JsonResponse(table_schema(_kind(table)), json_dumps_params={"indent": 2}))
+    kind = _kind(table)
+    with translation.override("da"):
+        described = table_schema(kind)
+    return _kept(JsonResponse(described, json_dumps_params={"indent": 2, "ensure_ascii": False}))
 
 
 def _kind(code: str) -> OpenTable:
