@@ -2,32 +2,27 @@
 # SPDX-License-Identifier: MPL-2.0
 """The books as Asterisk's `queue_log`, for the tools that read it. Agents are numbers, callers are nobody.
 
-Lines come in the order of their times though calls overlap: those of a call wait in a heap until every call
-that arrived before them has been read. So memory holds the calls of one moment, not of ten years.
+Lines come in the order of their times though calls overlap; memory holds the calls of one moment, not of ten
+years.
 """
 
 import datetime as dt
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from hotline.calls.models import CallRecord, OfferRecord, SegmentRecord
 from hotline.exchange.words import CallEnd, OfferEnd, Outcome
+from hotline.history.ordering import Batch, in_order
+from hotline.history.sessions import sessions
 from hotline.history.storing import in_groups
 from hotline.organisations.models import Line
 
 AT_ONCE = 500
 NOBODY = "NONE"
 UNANSWERED = {Outcome.ABANDONED: "ABANDON", Outcome.DIVERTED: "EXITEMPTY", Outcome.LOST: "WITHDRAW"}
-
-
-class Said(NamedTuple):
-    """One line, ordered by its time; `number` keeps lines of one second as they came."""
-
-    at: int
-    number: int
-    text: str
 
 
 class Part(NamedTuple):
@@ -50,21 +45,24 @@ Happening = tuple[dt.datetime, str, str, tuple[object, ...]]
 
 
 def queue_log(line: Line, from_at: dt.datetime, to_at: dt.datetime) -> Iterator[str]:
-    """The lines of the calls that arrived in the stretch of time and were let into the queue."""
+    """The lines of the calls that arrived in the stretch of time and were let into the queue, and of the
+    agents who were there.
+    """
+    streams = in_order(_calls(line, from_at, to_at)), in_order(sessions(line, from_at, to_at))
+    return (text for _second, text in heapq.merge(*streams, key=itemgetter(0)))
+
+
+def _calls(line: Line, from_at: dt.datetime, to_at: dt.datetime) -> Iterator[Batch]:
+    """A call's lines; none lies before its arrival."""
     calls = CallRecord.objects.filter(
         line=line, arrived_at__gte=from_at, arrived_at__lt=to_at, queued_at__isnull=False
     )
-    waiting: list[Said] = []
-    number = 0
     for call, happened in _told(calls.order_by("arrived_at", "id").iterator(AT_ONCE)):
-        while waiting and waiting[0].at < _second(call.arrived_at):
-            yield heapq.heappop(waiting).text
-        for at, agent, event, data in happened:
-            number += 1
-            text = "|".join((str(_second(at)), call.pk, line.slug, agent, event, *map(str, data)))
-            heapq.heappush(waiting, Said(_second(at), number, text))
-    while waiting:
-        yield heapq.heappop(waiting).text
+        lines = [
+            (_second(at), "|".join((str(_second(at)), call.pk, line.slug, agent, event, *map(str, data))))
+            for at, agent, event, data in happened
+        ]
+        yield _second(call.arrived_at), lines
 
 
 def _told(calls: Iterable[CallRecord]) -> Iterator[tuple[CallRecord, Iterator[Happening]]]:
