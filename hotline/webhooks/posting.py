@@ -11,6 +11,7 @@ import ipaddress
 import json
 import socket
 import ssl
+from collections.abc import Sequence
 from functools import cache
 
 import httpx
@@ -20,13 +21,14 @@ from django.utils.translation import gettext as _
 from hotline.webhooks.signing import signed_headers
 from hotline.webhooks.trying import NotDelivered
 
-PATIENCE = 15.0
+PATIENCE = httpx.Timeout(15.0, connect=5.0)
+MOST_PLACES = 3
 
 
 def post(address: str, secret: str, *, message_id: str, message: dict[str, object], at: dt.datetime) -> None:
     """Tell the system at the address. Raises NotDelivered."""
     url = _parsed(address)
-    place = checked_place(url)
+    places = checked_places(url)
     body = json.dumps(message, ensure_ascii=False).encode()
     headers = {
         "host": url.netloc.decode(),
@@ -36,21 +38,36 @@ def post(address: str, secret: str, *, message_id: str, message: dict[str, objec
     }
     try:
         with httpx.Client(timeout=PATIENCE, follow_redirects=False, trust_env=False, verify=tls()) as client:
-            # The certificate is still asked for by name.
-            asked = client.build_request(
-                "POST",
-                url.copy_with(host=place),
-                content=body,
-                headers=headers,
-                extensions={"sni_hostname": url.host},
-            )
-            answer = client.send(asked, stream=True)
-            answer.close()  # whatever else it says is of no interest, and may be endless
+            answer = _answer(client, url, places, body, headers)
     except httpx.HTTPError as problem:
         raise NotDelivered(_("No answer: %(problem)s") % {"problem": type(problem).__name__}) from problem
     if not answer.is_success:
         gone = answer.status_code == httpx.codes.GONE
         raise NotDelivered(_("It answered %(status)d.") % {"status": answer.status_code}, for_good=gone)
+
+
+def _answer(
+    client: httpx.Client, url: httpx.URL, places: Sequence[str], body: bytes, headers: dict[str, str]
+) -> httpx.Response:
+    """Of the first place that can be reached: an address of IPv6 may lead nowhere from here."""
+    *others, last = places
+    for place in others:
+        try:
+            return _sent(client, url, place, body, headers)
+        except (httpx.ConnectError, httpx.ConnectTimeout):
+            continue
+    return _sent(client, url, last, body, headers)
+
+
+def _sent(
+    client: httpx.Client, url: httpx.URL, place: str, body: bytes, headers: dict[str, str]
+) -> httpx.Response:
+    """The certificate is still asked for by name. What the answer holds may be endless, and is not read."""
+    there, name = url.copy_with(host=place), {"sni_hostname": url.host}
+    asked = client.build_request("POST", there, content=body, headers=headers, extensions=name)
+    answer = client.send(asked, stream=True)
+    answer.close()
+    return answer
 
 
 @cache
@@ -65,8 +82,8 @@ def _parsed(address: str) -> httpx.URL:
         raise NotDelivered(_("The address cannot be read."), for_good=True) from problem
 
 
-def checked_place(url: httpx.URL) -> str:
-    """The IP address of a system that may be told. Raises NotDelivered."""
+def checked_places(url: httpx.URL) -> list[str]:
+    """The first few IP addresses of a system that may be told. Raises NotDelivered."""
     anywhere: bool = settings.WEBHOOKS_ANYWHERE
     if not url.host or url.scheme not in ({"http", "https"} if anywhere else {"https"}):
         raise NotDelivered(_("The address must begin with https://."), for_good=True)
@@ -74,10 +91,10 @@ def checked_place(url: httpx.URL) -> str:
         found = socket.getaddrinfo(url.host, url.port or 443, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as problem:
         raise NotDelivered(_("The address is not known.")) from problem
-    places = [str(place[4][0]) for place in found]
+    places = list(dict.fromkeys(str(place[4][0]) for place in found))
     if not anywhere and not all(is_public(place) for place in places):
         raise NotDelivered(_("The address lies in a private network."), for_good=True)
-    return places[0]
+    return places[:MOST_PLACES]
 
 
 def is_public(place: str) -> bool:

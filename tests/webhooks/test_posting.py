@@ -15,7 +15,7 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from hotline.webhooks import posting
-from hotline.webhooks.posting import checked_place, is_public, post
+from hotline.webhooks.posting import checked_places, is_public, post
 from hotline.webhooks.signing import new_secret
 from hotline.webhooks.trying import NotDelivered
 from tests.handovers.world import Heard, system
@@ -78,12 +78,28 @@ def test_a_name_that_leads_elsewhere_a_moment_later_leads_nowhere(
     assert len(heard.requests) == 1
 
 
+def test_a_place_that_cannot_be_reached_is_passed_over(heard: Heard, monkeypatch: pytest.MonkeyPatch) -> None:
+    port = httpx.URL(heard.address).port
+    both = [(2, 1, 6, "", (place, port)) for place in ("127.0.0.9", "127.0.0.1", "127.0.0.1")]
+    real = socket.getaddrinfo
+
+    def asked(host: Any, *args: Any, **kwargs: Any) -> Any:
+        return both if host == "system.example.org" else real(host, *args, **kwargs)
+
+    monkeypatch.setattr(socket, "getaddrinfo", asked)
+
+    send(f"http://system.example.org:{port}/")
+
+    assert len(heard.requests) == 1
+    assert checked_places(httpx.URL(f"http://system.example.org:{port}/")) == ["127.0.0.9", "127.0.0.1"]
+
+
 def test_a_public_name_with_one_private_place_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     both = [(2, 1, 6, "", ("93.184.215.14", 443)), (2, 1, 6, "", ("10.0.0.1", 443))]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_kwargs: both)
 
     with pytest.raises(NotDelivered) as refused:
-        checked_place(httpx.URL("https://system.example.org/"))
+        checked_places(httpx.URL("https://system.example.org/"))
 
     assert refused.value.for_good
 
