@@ -117,7 +117,7 @@ def asked_about(world: World, topics: int, at: dt.datetime) -> None:
             )
             for _number in range(6)
         )
-        topic.inquiries.add(*rows)  # type: ignore[attr-defined]
+        topic.inquiries.add(*rows)
 
 
 def test_measuring_costs_the_same_with_three_topics_as_with_sixty(
