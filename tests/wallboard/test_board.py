@@ -141,7 +141,7 @@ def test_an_alarm_stands_on_the_board_while_it_lasts(line: Line) -> None:
 
 def test_what_the_board_tells_by_itself_is_not_told_twice(line: Line) -> None:
     Alarm.objects.create(line=line, kind=AlarmKind.TROUBLE, subject="media", value=1, began_at=NOON)
-    assert region(line, heard(line, problems=("media",))).count("board-alert") == 1
+    assert region(line, heard(line, problems=("media",))).count("board-al") == 1
 
 
 def test_calls_handled_today_are_counted_by_the_answering_authority(line: Line, bo: User) -> None:

@@ -84,3 +84,10 @@ def test_a_board_may_be_asked_after_without_its_page() -> None:
 
 def test_no_board_is_kept_by_a_browser() -> None:
     assert "no-store" in signed_in(scenes.agent()).get(BOARD).headers["Cache-Control"]
+
+
+def test_the_stream_speaks_as_the_page_does() -> None:
+    client = signed_in(scenes.agent())
+    for language in ("da", "en"):
+        page = text_of(client.get(BOARD, {"language": language}))
+        assert f"{STREAM}?language={language}" in page

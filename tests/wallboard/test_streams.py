@@ -205,3 +205,12 @@ async def test_a_screen_taken_out_of_use_goes_dark_within_seconds(line: Line, sc
             pass
         assert time.monotonic() - began < 4
         assert (await wall.get(ON_THE_WALL)).status_code == 403
+
+
+async def test_two_languages_are_two_boards_over_one_connection(line: Line, cookies: dict[str, str]) -> None:
+    async with serving() as web, httpx.AsyncClient(base_url=web.base, cookies=cookies) as browser:
+        web.tell(line, 2)
+        for language, said in (("da", "<dt>Venter</dt><dd>2</dd>"), ("en", waiting(2))):
+            async with browser.stream("GET", f"{BOARD}?language={language}") as answer:
+                await shown(answer.aiter_lines(), said)
+        assert web.exchange.connections == 1
