@@ -54,9 +54,9 @@ def found_of_day(now: dt.datetime = NEXT_MORNING) -> dict[Name, Finding]:
     return {finding.name: finding for finding in check_day(scenes.line(), WEDNESDAY, now)}
 
 
-def vanished(call_id: str, at: str, **fields: object) -> None:
+def vanished(call_id: str, at: str, line: Line | None = None) -> None:
     """A call that ended as nothing there is."""
-    came(call_id, at, "abandoned", **fields)
+    came(call_id, at, "abandoned", line=line or scenes.line())
     CallRecord.objects.filter(pk=call_id).update(outcome="vanished")
 
 

@@ -34,7 +34,7 @@ def dora() -> User:
 def broken_calls(*names: str, line: Line | None = None) -> None:
     """Calls that ended as nothing there is, and contradict themselves in nothing."""
     for name in names:
-        came(name, "2014-05-07 09:00", "abandoned", **({"line": line} if line else {}))
+        came(name, "2014-05-07 09:00", "abandoned", line=line or scenes.line())
     CallRecord.objects.filter(pk__in=names).update(outcome="vanished")
 
 

@@ -315,12 +315,12 @@ def test_a_correction_after_the_roll_up_moves_the_count_and_adds_none(
         return {(names.get(value, value),): number for (value,), number in found.items()}
 
     assert told() == before
-    meant = {
+    meant: dict[str, dict[str, object]] = {
         "outcome": {"outcome": Outcome.REFERRED},
         "place": {"authority": scenes.viborg()},
         "topics": {"topics": [pas()]},
-    }[changes]
-    correct(corrected_afterwards, **meant)
+    }
+    correct(corrected_afterwards, **meant[changes])
     after_the_next_turn()
 
     assert told() == after

@@ -181,15 +181,14 @@ def test_today_is_judged_by_todays_promise() -> None:
 # The form that changes it
 
 
-def sent(client: Client, line: Line | None = None, **changes: object) -> HttpResponse:
-    slug = (line or scenes.line()).slug
+def sent(client: Client, to: Line | None = None, /, **changes: object) -> HttpResponse:
+    slug = (to or scenes.line()).slug
     fields = {
         "from_on": timezone.localdate() + DAY, "promised_seconds": 30, "promised_percent": 75,
         "short_seconds": 10,
     }  # fmt: skip
     filled_in = {f"{slug}-{name}": value for name, value in (fields | changes).items()}
-    answer: HttpResponse = client.post(reverse("measures:promise", args=[slug]), filled_in)
-    return answer
+    return client.post(reverse("measures:promise", args=[slug]), filled_in)  # type: ignore[return-value]
 
 
 @pytest.mark.parametrize("role", ["duty_lead", "planner", "administrator"])

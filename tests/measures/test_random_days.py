@@ -253,7 +253,7 @@ def test_who_reads_while_others_build_anew_reads_the_same_all_the_time() -> None
     history(55, calls=30, first=local("2014-05-07 09:00"), days=3)
     now, line, may = local("2014-05-12 12:00"), scenes.line(), Period.of_month(2014, 5)
     right = (call_total(line, may), inquiry_counts(line, may, [Dimension.TOPIC]), state_times(may, Grain.DAY))
-    read = []
+    read: list[tuple[object, ...]] = []
 
     def reading() -> None:
         read.extend(
