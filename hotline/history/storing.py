@@ -65,6 +65,9 @@ class Storing:
         for group in in_groups(self._right(told)):
             self._store(group)
             progress(self.tale)
+        if not self.is_dry:
+            # A roll-up that had read the books before the last group came in may have been put in since.
+            unroll(self.line, self.tale.days)
         return self.tale
 
     def _right(self, told: Iterable[Past | Wrong]) -> Iterator[Past]:
