@@ -182,6 +182,7 @@ def test_a_cursor_somebody_made_up_is_refused_as_a_problem(inside: object) -> No
 
 
 ODD_CURSORS = [
+    (INQUIRIES, cursor_of(NOON, "c1")),
     (CALLS, cursor_of(NOON, 7)),
     (INQUIRIES, cursor_of(NOON, 2**70)),
     (CALLS, cursor_of(NOON, "\0")),
@@ -191,7 +192,7 @@ ODD_CURSORS = [
 
 @pytest.mark.parametrize(("address", "cursor"), ODD_CURSORS)
 def test_a_cursor_that_belongs_elsewhere_is_no_error_of_ours(address: str, cursor: str) -> None:
-    """It names a number no row can have, or a number where a call has a name."""
+    """It names a call where an inquiry has a number, the other way round, or a number no row can have."""
     registered(alma(), scenes.answered_by(alma()))
 
     assert System().client.get(address, {"cursor": cursor}).status_code in {200, 422}
