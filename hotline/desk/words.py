@@ -68,7 +68,6 @@ QUALITIES: dict[str, Promise] = {
 OTHERS: dict[str, Promise] = {
     "withheld": _("Number withheld"),
     "ringing": _("Incoming call"),
-    "ended_by": _("# has signed you off: your session was forgotten. “Take calls” brings you back."),
 }
 
 

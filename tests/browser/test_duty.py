@@ -8,7 +8,6 @@ from playwright.sync_api import Page, expect
 from tests.parts.browser import barriers, overhang
 from tests.parts.desk import Agents, Desk
 from tests.parts.system import System
-from tests.parts.waiting import until
 
 DUTY = "/duty/hotline/"
 PAGES = (DUTY, f"{DUTY}announcement/", f"{DUTY}crisis/", f"{DUTY}alarms/", "/trail/")
@@ -69,9 +68,10 @@ def test_a_forgotten_session_is_ended_and_the_desk_says_by_whom(system: System, 
     page.get_by_role("button", name="Meld fra").press("Enter")
     page.get_by_text(f"{name} er meldt fra.").wait_for()
     desk.expect_status("signed_out")
-    until(lambda: "har meldt dig fra" in desk.says("note"), lambda: f"the desk says so: {desk.says('note')}")
+    said = desk.page.locator("#phone-signed-off")
+    expect(said).to_contain_text("Vera Vagtsen har meldt dig fra")
     desk.take_calls()
-    assert "har meldt dig fra" not in desk.says("note")
+    expect(said).to_be_empty()
 
 
 def test_the_focus_stays_while_the_page_goes_on(system: System, agents: Agents) -> None:

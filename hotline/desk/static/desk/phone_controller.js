@@ -37,7 +37,7 @@ export default class extends Controller {
     write(this.lineTarget, caller[1])
     write(this.callTarget, face === "ringing" ? [this.wordsValue.others.ringing, ...caller].join(" ") : "")
     write(this.alertTarget, this.wordsValue.problems[problem || state?.trouble] ?? "")
-    write(this.noteTarget, this.#note())
+    write(this.noteTarget, this.wordsValue.ends[phone.end] ?? "")
     write(this.afterwardsTarget, this.#afterwards(face))
     this.muteTarget.setAttribute("aria-pressed", phone.isMuted)
     this.#showWhatWorks()
@@ -71,11 +71,6 @@ export default class extends Controller {
     const state = face === "talking" && phone.isMuted ? "muted" : face
     const reason = face === "paused" && this.#pause()
     return [this.wordsValue.states[state] ?? state, reason].filter(Boolean).join(": ")
-  }
-
-  #note() {
-    const by = phone.state?.ended_by
-    return by ? this.wordsValue.others.ended_by.replace("#", by) : this.wordsValue.ends[phone.end] ?? ""
   }
 
   #pause() {

@@ -35,10 +35,9 @@ export default class extends Controller {
     const answer = await fetch(this.addressValue, { signal: AbortSignal.timeout(PATIENCE_MS) })
     if (answer.redirected || answer.status === 403) location.reload() // signed out, or no longer a duty lead
     if (!answer.ok) throw new Error(answer.statusText)
-    const fresh = this.nowTarget.cloneNode(false)
-    fresh.innerHTML = await answer.text()
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html")
     if (this.isGone) return
-    morphChildren(this.nowTarget, fresh)
+    morphChildren(this.nowTarget, fresh.body)
     this.staleTarget.hidden = true
     this.#say([...this.nowTarget.querySelectorAll(".duty-alarm strong")].map(alarm => alarm.textContent).join(". "))
   }
