@@ -115,7 +115,9 @@ def _by_code(protected: Protected, topics: list[str], places: list[str]) -> Iter
 
 
 def _totals(protected: Protected, places: list[str]) -> Iterator[tuple[Key, int | None]]:
-    for place, count in zip(places, protected.column_totals, strict=True):
+    """Without any topic nothing was counted, and that is hidden too."""
+    totals = protected.column_totals or (None,) * len(places)
+    for place, count in zip(places, totals, strict=True):
         yield (TOTAL, place), count
     yield (TOTAL, TOTAL), protected.total
 
