@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
+from hotline.people.models import TrailEntry
 from hotline.webhooks.actions import tell
 from hotline.webhooks.models import Delivery, Event, Subscription
 from tests.calls import scenes
@@ -207,3 +208,19 @@ def test_a_person_of_two_places_is_offered_both() -> None:
     assert (NEW in shown, NEW_OF_LINE in shown) == (True, True)
     assert NEW_OF_LINE not in text_of(administrator(scenes.viborg()).get(LIST))
     assert signed_in(scenes.person("Rolf")).get(LIST).status_code == 403
+
+
+def test_who_had_a_system_told_stands_in_the_trail() -> None:
+    scenes.line()
+    client = administrator()
+    client.post(NEW, FILLED_IN)
+    made = Subscription.objects.get()
+    client.post(page_of(made), FILLED_IN | {"events": ["call.ended"]})
+    client.post(reverse("webhooks:new-secret", args=[made.pk]))
+    client.post(reverse("webhooks:end", args=[made.pk]))
+
+    entries = TrailEntry.objects.order_by("pk").values_list("deed", "words", "authority__code", "line")
+    assert list(entries) == [
+        (deed, FILLED_IN["address"], "0751", None)
+        for deed in ("system_told", "system_changed", "system_changed", "system_ended")
+    ]
