@@ -4,8 +4,8 @@
 
 Counting beforehand by everything at once would give as many rows as there are inquiries. So there are a few
 cubes, each by the attributes that people ask for together. A cube by topics counts an inquiry once under each
-of its topics, a cube without counts it once. The one that is asked for most is also kept by week and by
-month. What no cube tells apart is counted from the books.
+of its topics, a cube without counts it once. Those asked for most are also kept by week and by month. What no
+cube tells apart is counted from the books.
 """
 
 from collections.abc import Collection, Iterator
@@ -35,11 +35,14 @@ class Cube:
 
 TOLD_BY = {Grain.DAY: {D.DAY, D.WEEK, D.MONTH, D.WEEKDAY}, Grain.WEEK: {D.WEEK}, Grain.MONTH: {D.MONTH}}
 SUBJECTS = (D.TOPIC, D.PLACE, D.CHANNEL)
+ANSWERS = (D.PLACE, D.ANSWERED_BY, D.CHANNEL)
+OUTCOMES = (D.ANSWERED_BY, D.CHANNEL, D.KIND, D.OUTCOME)
+TOPIC_OUTCOMES = (D.TOPIC, D.CHANNEL, D.KIND, D.OUTCOME)
 OF_DAYS = (
     Cube("subjects", Grain.DAY, SUBJECTS),
-    Cube("answers", Grain.DAY, (D.PLACE, D.ANSWERED_BY, D.CHANNEL)),
-    Cube("outcomes", Grain.DAY, (D.ANSWERED_BY, D.CHANNEL, D.KIND, D.OUTCOME)),
-    Cube("topic outcomes", Grain.DAY, (D.TOPIC, D.CHANNEL, D.KIND, D.OUTCOME)),
+    Cube("answers", Grain.DAY, ANSWERS),
+    Cube("outcomes", Grain.DAY, OUTCOMES),
+    Cube("topic outcomes", Grain.DAY, TOPIC_OUTCOMES),
     Cube("hours", Grain.DAY, (D.HOUR, D.CHANNEL)),
     Cube("place hours", Grain.DAY, (D.HOUR, D.PLACE)),
     Cube("topic hours", Grain.DAY, (D.HOUR, D.TOPIC)),
@@ -49,7 +52,21 @@ OF_MORE = (
     Cube("weeks", Grain.WEEK, (D.TOPIC, D.PLACE)),
     Cube("subjects of months", Grain.MONTH, SUBJECTS),
     Cube("subjects of weeks", Grain.WEEK, SUBJECTS),
+    Cube("answers of months", Grain.MONTH, ANSWERS),
+    Cube("answers of weeks", Grain.WEEK, ANSWERS),
+    Cube("outcomes of months", Grain.MONTH, OUTCOMES),
+    Cube("topic outcomes of months", Grain.MONTH, TOPIC_OUTCOMES),
 )
+
+
+def base_of(coarser: Cube) -> Cube:
+    """The cube of days that a cube of weeks or months is added up from."""
+    told_apart = set(coarser.attributes)
+    return next(
+        cube
+        for cube in OF_DAYS
+        if told_apart <= set(cube.attributes) and cube.is_by_topic == coarser.is_by_topic
+    )
 
 
 @dataclass(frozen=True)
@@ -74,7 +91,7 @@ def cube_for(by: Collection[Dimension], where: Where) -> Cube | None:
 
 def pieces(cube: Cube, period: Period, asked: Collection[Dimension]) -> Iterator[Piece]:
     """The period from the cube of days, but whole weeks or months from one of those where that will do."""
-    coarser = next((more for more in OF_MORE if cube is OF_DAYS[0] and more.tells(asked)), None)
+    coarser = next((more for more in OF_MORE if base_of(more) is cube and more.tells(asked)), None)
     whole = whole_part(period, coarser.grain) if coarser else None
     if coarser is None or whole is None:
         yield Piece(cube, period)

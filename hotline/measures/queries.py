@@ -9,6 +9,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from django.db.models import Max
@@ -101,6 +102,7 @@ def _by_value(
     """Put the times' values beside the attributes', in the order asked for, and add up."""
     times = [dimension for dimension in by if dimension.is_of_time]
     order = [[*times, *attributes].index(dimension) for dimension in by]
+    arranged = itemgetter(*order) if len(order) > 1 else tuple
 
     @lru_cache(None)
     def times_of(start: Start) -> tuple[Value, ...]:
@@ -108,8 +110,7 @@ def _by_value(
 
     counts: dict[tuple[Any, ...], int] = defaultdict(int)
     for start, *values, number in rows:
-        found = (*times_of(start), *values)
-        counts[tuple([found[place] for place in order])] += int(number)
+        counts[arranged((*times_of(start), *values))] += int(number)
     return _with_places(counts, by.index(Dimension.PLACE)) if Dimension.PLACE in by else dict(counts)
 
 

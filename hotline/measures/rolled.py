@@ -108,13 +108,16 @@ def _rows_of_cube(
     """Added up by the database, unless all is asked for that the cube tells apart."""
     rows = rows_of(line, piece.cube, piece.period).order_by()
     rows = rows.filter(**{f"{dimension}__in": values for dimension, values in where.items()})
-    time = "hour" if Dimension.HOUR in by else "first_day"
     told_apart = {*attributes, *{Dimension.HOUR}.intersection(by)}
     is_all = told_apart == set(piece.cube.attributes)
     number = F("number") if is_all else Sum("number")
-    found = rows.values_list(time, *attributes).annotate(all=number)
-    start_of = instant if Dimension.HOUR in by else _midnight
-    for start, *values in read(found):
+    if attributes and not any(dimension.is_of_time for dimension in by):
+        yield from (
+            (piece.period.from_at, *row) for row in read(rows.values_list(*attributes).annotate(all=number))
+        )
+        return
+    time, start_of = ("hour", instant) if Dimension.HOUR in by else ("first_day", _midnight)
+    for start, *values in read(rows.values_list(time, *attributes).annotate(all=number)):
         yield start_of(start), *values
 
 

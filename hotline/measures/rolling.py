@@ -21,7 +21,7 @@ from django.db.models import QuerySet, Sum
 from hotline.calls.rows import Row
 from hotline.measures import raw
 from hotline.measures.bulk import put, read
-from hotline.measures.cubes import OF_DAYS, OF_MORE, Cube
+from hotline.measures.cubes import OF_DAYS, OF_MORE, Cube, base_of
 from hotline.measures.dimensions import Dimension
 from hotline.measures.models import CallRoll, HandlingRoll, InquiryRoll, Reached, RolledDay, StateRoll
 from hotline.measures.periods import Grain, Period
@@ -133,7 +133,7 @@ def roll_more(line: Line, cube: Cube, day: dt.date) -> None:
     whole.delete()
     if not is_rolled(line, period):
         return
-    days = rows_of(line, OF_DAYS[0], period)
+    days = rows_of(line, base_of(cube), period)
     sums = days.order_by().values_list(*cube.attributes).annotate(sum=Sum("number"))
     put(
         InquiryRoll,

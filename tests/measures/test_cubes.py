@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline.measures.cubes import OF_DAYS, OF_MORE, cube_for, pieces, whole_part
+from hotline.measures.cubes import OF_DAYS, OF_MORE, base_of, cube_for, pieces, whole_part
 from hotline.measures.dimensions import Dimension
 from hotline.measures.periods import DAY, Grain, Period
 from hotline.measures.weeks import Week
@@ -112,6 +112,9 @@ def test_the_whole_part_begins_and_ends_with_the_grain(period: Period, grain: Gr
         assert grain.first_day(whole.to_on) == whole.to_on
 
 
-def test_every_coarser_cube_can_be_added_up_from_the_first() -> None:
-    assert all(set(cube.attributes) <= set(OF_DAYS[0].attributes) for cube in OF_MORE)
+def test_every_coarser_cube_can_be_added_up_from_one_of_days() -> None:
+    for cube in OF_MORE:
+        base = base_of(cube)
+        assert set(cube.attributes) <= set(base.attributes)
+        assert base.is_by_topic == cube.is_by_topic
     assert len({cube.name for cube in (*OF_DAYS, *OF_MORE)}) == len(OF_DAYS) + len(OF_MORE)
