@@ -31,7 +31,7 @@ class Bearer(HttpBearer):
         found = recognised(token, timezone.now())
         if found is None:
             raise Refused(HTTPStatus.UNAUTHORIZED, "The token is unknown, over or revoked.")
-        if seconds := RATES.wait(found.pk):
+        if seconds := RATES.wait(found.fingerprint):
             raise Refused(
                 HTTPStatus.TOO_MANY_REQUESTS,
                 f"A token may ask {RATES.per_minute} times a minute.",
