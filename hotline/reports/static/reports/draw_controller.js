@@ -26,14 +26,17 @@ export default class extends Controller {
     this.#draw()
   }
 
+  // Also before the page is kept for going back to: it is kept as it was made, and drawn anew.
   disconnect() {
     this.tastes?.forEach(taste => taste.removeEventListener("change", this.redraw))
     this.chart?.destroy()
+    this.chart = undefined
     this.frameTarget.hidden = true
     this.pointTarget.textContent = ""
   }
 
   step(event) {
+    if (!this.chart) return
     const last = this.read.points.length - 1
     if (event.key in STEPS) this.#show(Math.min(Math.max((this.at ?? (STEPS[event.key] > 0 ? -1 : last + 1)) + STEPS[event.key], 0), last))
     else if (event.key === "Home") this.#show(0)
