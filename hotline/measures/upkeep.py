@@ -136,9 +136,25 @@ def missing(now: dt.datetime) -> Iterator[tuple[Line | None, dt.date]]:
             rolled = set(RolledDay.objects.filter(line=line).values_list("day", flat=True))
             todo = [day for day in period.days if day not in rolled]
             busy = _busy_among(line, todo)
-            empty = (RolledDay(line=line, day=day, at=now) for day in todo if day not in busy)
-            RolledDay.objects.bulk_create(empty, AT_ONCE, ignore_conflicts=True)
+            _note_empty(line, [day for day in todo if day not in busy], rolled, now)
             yield from ((line, day) for day in reversed(todo) if day in busy)
+
+
+def _note_empty(
+    line: Line | None, empty: Iterable[dt.date], rolled: Iterable[dt.date], now: dt.datetime
+) -> None:
+    """These days are rolled up; where one was the last of a week or month that was missing, that is too."""
+    days, before = list(empty), list(rolled)
+    with transaction.atomic():
+        lock()
+        rows = (RolledDay(line=line, day=day, at=now) for day in days)
+        RolledDay.objects.bulk_create(rows, AT_ONCE, ignore_conflicts=True)
+        if line is None:
+            return
+        for cube in OF_MORE:
+            grain = cube.grain
+            for first in {grain.first_day(day) for day in days} & {grain.first_day(day) for day in before}:
+                roll_more(line, cube, first)
 
 
 def _busy_among(line: Line | None, days: Iterable[dt.date]) -> set[dt.date]:

@@ -109,7 +109,7 @@ def test_leaping_costs_the_same_however_long_the_leap(
     scenes.call("then")
     scenes.call("now", at=scenes.NOON.replace(year=2026))
 
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(40):
         assert len(list(missing(scenes.NOON.replace(year=2026)))) == 2
 
 
