@@ -23,6 +23,9 @@ from hotline.webhooks.trying import NotDelivered
 
 PATIENCE = httpx.Timeout(15.0, connect=5.0)
 MOST_PLACES = 3
+# All of IPv6 that is given out to anybody, and what in it leads to machines of IPv4: 6to4 and Teredo.
+GIVEN_OUT = ipaddress.ip_network("2000::/3")
+TUNNELS = (ipaddress.ip_network("2002::/16"), ipaddress.ip_network("2001::/32"))
 
 
 def post(address: str, secret: str, *, message_id: str, message: dict[str, object], at: dt.datetime) -> None:
@@ -100,6 +103,8 @@ def checked_places(url: httpx.URL) -> list[str]:
 def is_public(place: str) -> bool:
     """Reachable from anywhere, and one machine: also when an IPv4 address is written as one of IPv6."""
     found = ipaddress.ip_address(place)
-    inner = found.ipv4_mapped if isinstance(found, ipaddress.IPv6Address) else None
-    judged = inner or found
-    return judged.is_global and not judged.is_multicast
+    if isinstance(found, ipaddress.IPv6Address):
+        if found.ipv4_mapped is None:
+            return found.is_global and found in GIVEN_OUT and not any(found in tunnel for tunnel in TUNNELS)
+        found = found.ipv4_mapped
+    return found.is_global and not found.is_multicast
