@@ -21,7 +21,8 @@ SCRIPTS = {
     "stimulus.js": "@hotwired/stimulus/dist/stimulus.js",
     "chart.js": "chart.js/dist/chart.umd.js",
 }
-LICENCES = {"stimulus": "@hotwired/stimulus", "chart": "chart.js", "dkfds": "dkfds"}  # Turbo's stands at the top of its script
+# Turbo's stands at the top of its script.
+LICENCES = {"stimulus": "@hotwired/stimulus", "chart": "chart.js", "dkfds": "dkfds"}
 DKFDS = PACKAGES / "dkfds" / "dist"
 STYLE_SHEET = "css/dkfds.min.css"
 ICONS = "img/all-svg-icons.svg"

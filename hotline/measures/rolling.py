@@ -181,12 +181,12 @@ def _state_rows(
 
 
 def unroll(line: Line | None, days: Iterable[dt.date]) -> int:
-    """From now on these days are counted from the books, until they are rolled up again."""
+    """From now on these days are counted from the books, until they are rolled up again.
+
+    Their weeks and months stay for who is reading them; nobody begins to, and they are replaced in time.
+    """
     wanted = list(days)
     with transaction.atomic():
         lock()
         number, _each = RolledDay.objects.filter(line=line, day__in=wanted).delete()
-        for cube in OF_MORE if line else ():
-            firsts = {cube.grain.first_day(day).toordinal() for day in wanted}
-            InquiryRoll.objects.filter(line=line, cube=cube.name, first_day__in=firsts).delete()
     return number

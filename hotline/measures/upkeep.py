@@ -46,9 +46,7 @@ Told = Callable[[int, int, int], None]
 def keep_up(now: dt.datetime) -> int:
     """The job: find what was touched, and roll up what is not; return how many days."""
     ends_at = time.monotonic() + TIME_AT_ONCE
-    with transaction.atomic():
-        for line_id, days in touched(lock(), now).items():
-            unroll(Line.objects.get(pk=line_id) if line_id else None, days)
+    _unroll_touched(now)
     did = 0
     for line, day in missing(now):
         if time.monotonic() > ends_at:
@@ -56,6 +54,12 @@ def keep_up(now: dt.datetime) -> int:
         _roll(line, day, timezone.now())
         did += 1
     return did
+
+
+def _unroll_touched(now: dt.datetime) -> None:
+    with transaction.atomic():
+        for line_id, days in touched(lock(), now).items():
+            unroll(Line.objects.get(pk=line_id) if line_id else None, days)
 
 
 def _roll(line: Line | None, day: dt.date, at: dt.datetime) -> None:
@@ -203,8 +207,7 @@ def rebuild(now: dt.datetime, told: Told = lambda *_: None) -> int:
 
     `told` hears after each day how many days and calls are done, and how many days there are.
     """
-    with transaction.atomic():
-        touched(lock(), now)
+    _unroll_touched(now)
     todo = [(line, whole_past(line, now)) for line in (*Line.objects.all(), None)]
     number = sum((period.to_on - period.from_on).days for _line, period in todo if period)
     done = calls = 0

@@ -53,7 +53,7 @@ def sent(request: HttpRequest, _user: User, code: str) -> HttpResponse:
 
 def _with(name: str, code: str, asked: QueryDict, **more: str) -> str:
     """Another page about the same article for the same citizen."""
-    kept = {key: asked[key] for key in ("authority", "language", "call") if key in asked}
+    kept = {key: str(asked[key]) for key in ("authority", "language", "call") if key in asked}
     return f"{reverse(name, args=[code])}?{urlencode(kept | more)}"
 
 

@@ -54,7 +54,7 @@ PLACES = {
     ),
     "metrics": Place("hotline.calls.command_line", "metrics", "The token that opens /metrics."),
     "history": Place("hotline.history.command_line", "history", "Import the years before; export for others."),
-    "calls": Place("hotline.calls.command_line", "calls", "The books of calls: check them, forget numbers."),
+    "calls": Place("hotline.calls.command_line", "calls", "The books of calls: check, forget numbers."),
 }
 
 

@@ -8,13 +8,14 @@ import pytest
 from django.utils import translation
 
 from hotline.desk import words
+from hotline.duty.words import PAUSES
 from hotline.exchange.words import AgentStatus, CallEnd, OfferEnd, RefusalReason
 
 GROUPS = {
     "states": words.STATES,
     "problems": words.PROBLEMS,
     "ends": words.ENDS,
-    "pauses": words.PAUSES,
+    "pauses": PAUSES,
     "qualities": words.QUALITIES,
     "others": words.OTHERS,
     "citizen": words.CITIZEN,

@@ -175,7 +175,7 @@ class Telephone:
 
     @property
     def changes_of_stream(self) -> int:
-        """How often another stream of sound than the one before came in: two at once cut each other to pieces."""
+        """How often the sound came from another stream than before: two at once cut each other to pieces."""
         return (self.folder / "log").read_text(errors="replace").count("SSRC changed")
 
     def heard(self) -> str:
