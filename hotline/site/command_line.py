@@ -53,7 +53,7 @@ PLACES = {
         "hotline.measures.command_line", "figures", "Build the roll-ups anew; check the figures."
     ),
     "metrics": Place("hotline.calls.command_line", "metrics", "The token that opens /metrics."),
-    "history": Place("hotline.history.command_line", "history", "Import the years before; export for others."),
+    "history": Place("hotline.history.command_line", "history", "Import earlier years; export for others."),
     "calls": Place("hotline.calls.command_line", "calls", "The books of calls: check, forget numbers."),
 }
 
