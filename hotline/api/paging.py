@@ -77,7 +77,12 @@ def read_cursor(text: str) -> tuple[dt.datetime, int | str]:
         moment = dt.datetime.fromisoformat(at)
     except (ValueError, TypeError, binascii.Error) as wrong:
         raise _no_cursor() from wrong
-    if moment.tzinfo is None or not isinstance(key, int | str) or not FIRST <= moment <= LAST:
+    if (
+        moment.tzinfo is None
+        or not isinstance(key, int | str)
+        or "\0" in str(key)
+        or not FIRST <= moment <= LAST
+    ):
         raise _no_cursor()
     return moment, key
 

@@ -160,7 +160,7 @@ class InquiryRoll(models.Model):
     """
 
     line = models.ForeignKey("organisations.Line", models.CASCADE, related_name="+", db_index=False)
-    cube = models.CharField(max_length=20)
+    cube = models.CharField(max_length=40)
     first_day = models.IntegerField(help_text="Counted from the first day of the year 1")
     place = models.BigIntegerField(default=0, help_text="The citizen's authority; -1 abroad, -2 unknown")
     topic = models.BigIntegerField(default=0)

@@ -1,8 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Hotline contributors
 # SPDX-License-Identifier: MPL-2.0
-"""What the pages' way of moving about asks of every answer."""
+"""What holds for every request, and what the pages' way of moving about asks of every answer."""
 
 from collections.abc import Callable
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,26 @@ from django.utils import translation
 
 Answerer = Callable[[HttpRequest], HttpResponse]
 
+UNREADABLE = "\ufffd"
 TURBO_STREAM = "text/vnd.turbo-stream.html"
+
+
+class NoNulls:
+    """What is asked for with a NUL in it is not found.
+
+    PostgreSQL can hold no NUL and refuses a question with one: the character that stands for what cannot be
+    read takes its place. Forms refuse it by themselves.
+    """
+
+    def __init__(self, get_response: Answerer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.path = request.path.replace("\0", UNREADABLE)
+        request.path_info = request.path_info.replace("\0", UNREADABLE)
+        asked = request.META.get("QUERY_STRING", "")
+        request.META["QUERY_STRING"] = asked.replace("%00", quote(UNREADABLE))
+        return self.get_response(request)
 
 
 class TurboAnswers:

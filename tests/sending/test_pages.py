@@ -52,10 +52,8 @@ def during(call: str) -> str:
 
 def guidance() -> list[tuple[int | None, str]]:
     """Of which authority's text, and how the citizen was told."""
-    rows = Guidance.objects.order_by("version__text__authority").values_list(
-        "version__text__authority", "how"
-    )
-    return list(rows)
+    rows = Guidance.objects.values_list("version__text__authority", "how")
+    return sorted(rows, key=lambda row: row[0] or 0)
 
 
 def test_what_is_sent_during_a_call_is_kept_with_the_inquiry_registered_afterwards(library: Library) -> None:

@@ -1,13 +1,13 @@
 # SPDX-FileCopyrightText: 2026 Hotline contributors
 # SPDX-License-Identifier: MPL-2.0
-"""Statuses as Turbo wants them, and the language of who is reading."""
+"""Nothing is asked with a NUL, statuses are as Turbo wants them, and the language is the reader's."""
 
 import pytest
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.test import Client, RequestFactory
 from django.utils import translation
 
-from hotline.site.middleware import TURBO_STREAM, LanguageOfTheReader, TurboAnswers
+from hotline.site.middleware import TURBO_STREAM, LanguageOfTheReader, NoNulls, TurboAnswers
 from tests.people.persons import World, make_world
 
 TURBO = {"accept": f"{TURBO_STREAM}, text/html, application/xhtml+xml"}
@@ -26,6 +26,22 @@ def status(answer: HttpResponse, headers: dict[str, str], method: str = "POST") 
 
 def redirect() -> HttpResponse:
     return HttpResponse(status=302, headers={"Location": "/"})
+
+
+@pytest.mark.parametrize(
+    "address", ["/vejledning/%00", "/sign-in/?next=%00", "/vejledning/a%00b/?language=%00"]
+)
+def test_a_question_with_a_nul_is_one_for_something_that_is_not_there(
+    client: Client, db: None, address: str
+) -> None:
+    assert client.get(address).status_code in {200, 404}
+
+
+def test_a_nul_is_read_as_what_cannot_be_read() -> None:
+    request = RequestFactory().get("/a%00b/?q=%00&r=%2500")
+    NoNulls(lambda _request: HttpResponse())(request)
+    assert (request.path, request.path_info) == ("/a\ufffdb/", "/a\ufffdb/")
+    assert (request.GET["q"], request.GET["r"]) == ("\ufffd", "%00")
 
 
 def test_a_form_shown_again_tells_turbo_it_was_refused() -> None:

@@ -59,7 +59,9 @@ def test_only_what_is_served_is_taken(vendor: Path) -> None:
     assert files(vendor) == {
         "turbo.js",
         "stimulus.js",
+        "chart.js",
         "LICENSE-stimulus.md",
+        "LICENSE-chart.md",
         "LICENSE-dkfds.md",
         "dkfds/css/dkfds.min.css",
         "dkfds/img/all-svg-icons.svg",
