@@ -62,8 +62,10 @@ def cursor_of(at: dt.datetime, key: int | str) -> str:
 
 
 def _cursor_among(model: type[Model], text: str) -> tuple[dt.datetime, object]:
-    """Raises Refused for the cursor of another list."""
+    """Raises Refused for the cursor of another list, or one with a NUL, which PostgreSQL does not compare."""
     at, key = read_cursor(text)
+    if "\0" in str(key):
+        raise _no_cursor()
     try:
         return at, model._meta.pk.to_python(key)  # noqa: SLF001 - Django's name for it
     except ValidationError as wrong:
@@ -77,12 +79,7 @@ def read_cursor(text: str) -> tuple[dt.datetime, int | str]:
         moment = dt.datetime.fromisoformat(at)
     except (ValueError, TypeError, binascii.Error) as wrong:
         raise _no_cursor() from wrong
-    if (
-        moment.tzinfo is None
-        or not isinstance(key, int | str)
-        or "\0" in str(key)
-        or not FIRST <= moment <= LAST
-    ):
+    if moment.tzinfo is None or not isinstance(key, int | str) or not FIRST <= moment <= LAST:
         raise _no_cursor()
     return moment, key
 
