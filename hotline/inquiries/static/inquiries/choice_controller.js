@@ -4,7 +4,8 @@
 // in sight, and the keyboard goes on. The choices are ordinary boxes of the form; without this script they all stand
 // there. Where the articles are searched beside it, one of them ticks its topic.
 import { Controller } from "@hotwired/stimulus"
-import { rank } from "knowledge/matching"
+import { box, optionsOf, showNumber } from "inquiries/options"
+import { bestFirst } from "knowledge/matching"
 
 const MOST_SHOWN = 8
 
@@ -14,13 +15,7 @@ export default class extends Controller {
 
   connect() {
     this.typingTarget.hidden = false
-    this.all = this.optionTargets.map((element, place) => ({
-      element,
-      place,
-      words: element.dataset.words.split("|"),
-      shortcut: element.dataset.shortcut,
-      isAtHand: "atHand" in element.dataset,
-    }))
+    this.all = optionsOf(this.optionTargets)
     this.look()
     const nobodyWrites = !document.activeElement || document.activeElement === document.body
     if (this.firstValue && nobodyWrites) this.searchTarget.focus({ preventScroll: true })
@@ -28,14 +23,14 @@ export default class extends Controller {
 
   look() {
     const typed = this.searchTarget.value.trim()
-    const matching = typed ? this.#matching(typed) : this.all.filter(option => option.isAtHand)
-    const shown = this.shown = typed ? matching.slice(0, MOST_SHOWN) : matching
+    const meant = typed ? bestFirst(typed, this.all) : this.all.filter(option => option.isAtHand)
+    const shown = this.shown = typed ? meant.slice(0, MOST_SHOWN) : meant
     const chosen = this.all.filter(option => box(option).checked && !shown.includes(option))
     const focused = document.activeElement
     this.all.forEach(option => option.element.hidden = !shown.includes(option) && !chosen.includes(option))
     if (!this.listTarget.contains(focused)) this.listTarget.append(...[...shown, ...chosen].map(option => option.element))
-    this.all.forEach(option => this.#number(option, typed ? shown.indexOf(option) + 1 : 0))
-    this.statusTarget.textContent = typed ? this.#status(matching.length) : ""
+    if (this.numberedValue) this.all.forEach(option => showNumber(option, typed ? shown.indexOf(option) + 1 : 0))
+    this.statusTarget.textContent = typed ? this.#status(meant.length) : ""
   }
 
   press(event) {
@@ -91,24 +86,7 @@ export default class extends Controller {
     this.listTarget.querySelector(":scope > :not([hidden]) input")?.focus()
   }
 
-  #number({ element }, place) {
-    if (!this.numberedValue) return
-    const key = element.querySelector("kbd")
-    key.hidden = !place
-    key.textContent = place || ""
-  }
-
-  #matching(typed) {
-    return this.all
-      .map(option => ({ option, found: rank(typed, option) }))
-      .filter(({ found }) => found !== null)
-      .sort((one, other) => one.found - other.found || one.option.place - other.option.place)
-      .map(({ option }) => option)
-  }
-
   #status(count) {
     return count ? this.someValue.replace("#", count) : this.noneValue
   }
 }
-
-const box = option => option.element.querySelector("input")

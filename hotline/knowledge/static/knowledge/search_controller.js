@@ -3,6 +3,7 @@
 // Articles appear while somebody types. The arrows go up and down among them, Enter opens the one marked or else the
 // first, Escape empties the box. Typing that has rested is told to the server, which keeps what nothing fits.
 import { Controller } from "@hotwired/stimulus"
+import { neighbour, showMarked } from "knowledge/marking"
 
 const PAUSE = 120
 const REST = 2500
@@ -61,19 +62,12 @@ export default class extends Controller {
   }
 
   #move(step) {
-    const options = this.optionTargets
-    if (!options.length) return
-    const place = options.indexOf(this.marked)
-    this.#mark(options[place < 0 ? (step > 0 ? 0 : options.length - 1) : (place + step + options.length) % options.length])
+    this.#mark(neighbour(this.optionTargets, this.marked, step))
   }
 
   #mark(option) {
     this.marked = option
-    this.optionTargets.forEach(one => one.setAttribute("aria-selected", one === option))
-    this.typingTarget.setAttribute("aria-expanded", this.optionTargets.length > 0)
-    if (option) this.typingTarget.setAttribute("aria-activedescendant", option.id)
-    else this.typingTarget.removeAttribute("aria-activedescendant")
-    option?.scrollIntoView({ block: "nearest" })
+    showMarked(this.typingTarget, this.optionTargets, option)
   }
 
   #take() {
