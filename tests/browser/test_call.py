@@ -77,7 +77,7 @@ def test_caller_hears_the_welcome_then_the_place_then_music(
 def figure_of(page: Page, web: str) -> int:
     """How many inquiries the figures page counts in this week."""
     week = dt.datetime.now(dt.UTC).astimezone().isocalendar()
-    page.goto(f"{web}/figures/?line=digital-hotline&year={week.year}&week={week.week}")
+    page.goto(f"{web}/figures/?line=hotline&year={week.year}&week={week.week}")
     return int(page.locator(".figures-total strong").inner_text().replace(".", ""))
 
 
