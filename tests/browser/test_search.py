@@ -39,6 +39,8 @@ def test_articles_appear_while_somebody_types(page: Page) -> None:
 
 def test_the_arrows_mark_and_enter_opens_what_is_marked(page: Page) -> None:
     box(page).press_sequentially("fritagelse")
+    # What half the word found may stand there first, and goes together with its mark.
+    page.locator("turbo-frame[src*='q=fritagelse'][complete]").wait_for(state="attached")
     expect(options(page).nth(1)).to_be_visible()
     box(page).press("ArrowDown")
     box(page).press("ArrowDown")
